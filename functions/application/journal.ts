@@ -1,0 +1,46 @@
+/**
+ * Everything that the archiver says, each once. Alarms and the runbook key on the codes, so a code
+ * is never reused for something else.
+ */
+export const journal = {
+  POOL_DISCOVER: { level: 'info', message: 'Pool found' },
+  POOL_WATCH: { level: 'info', message: 'Pool is open, waiting for its next close' },
+  POOL_PLAN: { level: 'info', message: 'Not yet, will look again' },
+  POOL_HOLD: { level: 'info', message: 'Pool is kept out of the archive' },
+  POOL_SUBMIT: { level: 'info', message: 'Requesting the archive' },
+  POOL_ACCEPT: { level: 'info', message: 'Toloka works on the archive operation' },
+  POOL_CONFIRM: { level: 'info', message: 'Pool is archived' },
+  POOL_CALL_OPERATOR: { level: 'error', message: 'Pool needs attention' },
+  POOL_POSTPONE: { level: 'info', message: 'Could not look, will try again' },
+  POOL_SETTLE: { level: 'debug', message: 'Everything is announced' },
+  POOL_WARNING: { level: 'warn', message: 'Pool has waited for long' },
+  POOL_OVERTAKEN: { level: 'debug', message: 'Somebody else wrote the record, deciding again' },
+
+  ACCESS_DENIED: { level: 'error', message: 'Toloka does not accept the token' },
+  ACCESS_RESTORED: { level: 'info', message: 'Toloka accepts the token again' },
+  ACCOUNT_BOUND: { level: 'info', message: 'Records are bound to this account' },
+  DAILY_LIMIT_REACHED: { level: 'warn', message: "Today's limit of archive requests is reached" },
+  TOLOKA_TROUBLE: { level: 'warn', message: 'A request to Toloka did not end as hoped' },
+
+  SWEEP_STARTED: { level: 'info', message: 'Sweep started' },
+  SWEEP_FINISHED: { level: 'info', message: 'Sweep finished' },
+  SWEEP_BUSY: { level: 'info', message: 'Another sweep is under way' },
+  SWEEP_FAILED: { level: 'warn', message: 'Sweep stopped half-way, the next one goes on' },
+
+  WEBHOOK_OFF: { level: 'warn', message: 'No TOLOKA_WEBHOOK_SECRET: the webhook is off' },
+  WEBHOOK_ACCEPTED: { level: 'info', message: 'Webhook accepted' },
+  WEBHOOK_REFUSED: { level: 'warn', message: 'Webhook refused' },
+  WEBHOOK_FAILED: { level: 'error', message: 'Webhook could not be stored, the sender was told' },
+
+  WAKE_UP_FAILED: { level: 'error', message: 'Wake-up failed, will be tried again' },
+  WAKE_UP_DEAD: { level: 'error', message: 'Wake-up failed too often, put to the dead letters' },
+  ANNOUNCEMENT: { level: 'info', message: 'Announcement' },
+
+  OBSERVING: { level: 'warn', message: 'ARCHIVE_MODE=observe: nothing will be archived' },
+  STARTED: { level: 'info', message: 'Archiver started' },
+  STOPPING: { level: 'info', message: 'Archiver is stopping' },
+  STOPPED: { level: 'info', message: 'Archiver stopped' },
+} as const satisfies Record<string, { level: Level; message: string }>
+
+export type Level = 'debug' | 'info' | 'warn' | 'error'
+export type JournalCode = keyof typeof journal

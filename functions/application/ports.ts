@@ -1,0 +1,197 @@
+import type { Instant } from '../domain/instant.ts'
+import type { Operation } from '../domain/operation.ts'
+import type { Assignment, Pool } from '../domain/pool.ts'
+import type { ReasonCode } from '../domain/reasons.ts'
+import type { AnsweredError, Announcement, ArchivalRecord } from '../domain/record.ts'
+import type { State } from '../domain/states.ts'
+import type { JournalCode } from './journal.ts'
+
+/** The only source of the time. */
+export interface Clock {
+  readonly now: () => Instant
+}
+
+/** A value out of an answer of Toloka, and what Toloka's clock said then. */
+export interface Answer<Value> {
+  readonly value: Value
+  /** Toloka's `Date` header, to the second; null if the answer had none. */
+  readonly serverTime: Instant | null
+}
+
+export interface PoolPage {
+  readonly pools: readonly Pool[]
+  /** The id of the last pool as returned, to go on after; null if this is the last page. */
+  readonly next: string | null
+}
+
+export type ArchiveAnswer =
+  | { readonly kind: 'already-archived' }
+  | { readonly kind: 'accepted'; readonly operation: Operation }
+
+export interface WebhookSubscription {
+  readonly id: string
+  readonly poolId: string
+  readonly eventType: string
+  readonly webhookUrl: string
+  readonly createdAt: Instant | null
+}
+
+export interface WantedSubscription {
+  readonly poolId: string
+  readonly eventType: string
+  readonly webhookUrl: string
+  /** Toloka never shows it again. */
+  readonly secretKey: string
+}
+
+export interface SubscriptionOutcome {
+  readonly poolId: string
+  /** Null if Toloka refused this one; `problem` says why. */
+  readonly subscription: WebhookSubscription | null
+  readonly problem: string | null
+}
+
+/** The requests to Toloka. Each may throw a TolokaError, and nothing else. */
+export interface Toloka {
+  readonly readPool: (poolId: string) => Promise<Answer<Pool>>
+  /** Closed pools after the given id, up to 300, in Toloka's own order of ids. */
+  readonly listClosedPools: (after: string | null) => Promise<PoolPage>
+  /** Some assignment that is ACTIVE or SUBMITTED. */
+  readonly findPendingWork: (poolId: string) => Promise<Answer<Assignment | null>>
+  /** Some assignment, the newest if Toloka sorts, rejected at `since` or later. */
+  readonly findRejection: (poolId: string, since: Instant) => Promise<Answer<Assignment | null>>
+  /** Never repeated by itself. */
+  readonly archivePool: (poolId: string) => Promise<ArchiveAnswer>
+  readonly readOperation: (operationId: string) => Promise<Operation>
+  /** The archive operations of a pool that were submitted at `since` or later, oldest first. */
+  readonly findArchiveOperations: (poolId: string, since: Instant) => Promise<readonly Operation[]>
+  /** Whose token it is. */
+  readonly readRequester: () => Promise<{ readonly id: string }>
+}
+
+/** Subscriptions to webhooks. Each request may throw a TolokaError, and nothing else. */
+export interface Subscriptions {
+  /** Creates or updates; some may be refused while others are taken. */
+  readonly put: (wanted: readonly WantedSubscription[]) => Promise<readonly SubscriptionOutcome[]>
+  readonly list: (eventType: string) => Promise<readonly WebhookSubscription[]>
+  /** Done as well if there is no such subscription. */
+  readonly remove: (subscriptionId: string) => Promise<void>
+  /** Makes Toloka send a test event now. `problem` is Toloka's word for what went wrong. */
+  readonly test: (
+    subscriptionId: string,
+  ) => Promise<{ readonly success: boolean; readonly problem: string | null }>
+}
+
+/** The parts of a record that a sweep compares. */
+export interface RecordKey {
+  readonly poolId: string
+  readonly state: State
+  readonly reason: ReasonCode
+  readonly dueAt: Instant | null
+  readonly fingerprint: string | null
+}
+
+export interface RecordPage {
+  readonly records: readonly ArchivalRecord[]
+  /** To go on after; null if this is the last page. */
+  readonly next: string | null
+}
+
+/** The archival records, one for each pool. */
+export interface ArchivalStore {
+  /** Always the newest version. */
+  readonly get: (poolId: string) => Promise<ArchivalRecord | null>
+  /** The keys of those that are known. */
+  readonly getKeys: (poolIds: readonly string[]) => Promise<ReadonlyMap<string, RecordKey>>
+  /**
+   * Writes a record if the stored one still has `expectedVersion` (0: if there is none).
+   *
+   * @throws RecordChanged with the stored record otherwise.
+   */
+  readonly put: (record: ArchivalRecord, expectedVersion: number) => Promise<void>
+  /** Records by pool id, at most `limit`. */
+  readonly list: (query: {
+    readonly state: State | null
+    readonly after: string | null
+    readonly limit: number
+  }) => Promise<RecordPage>
+  /** Records due at `until` or earlier, the oldest first. */
+  readonly overdue: (until: Instant, limit: number) => Promise<readonly RecordKey[]>
+  /** Ids of pools with something that is not announced yet. */
+  readonly unannounced: (limit: number) => Promise<readonly string[]>
+}
+
+/** Somebody else wrote the record in between. */
+export class RecordChanged extends Error {
+  override readonly name = 'RecordChanged'
+  /** The record as it is stored now; null if there is none. */
+  readonly current: ArchivalRecord | null
+
+  constructor(poolId: string, current: ArchivalRecord | null) {
+    super(`The record of pool ${poolId} was changed in between.`)
+    this.current = current
+  }
+}
+
+/**
+ * "Look at this pool": all that any trigger ever says. A `timer` that comes before the record is
+ * due ends without a request to Toloka; a `hint` always looks.
+ */
+export interface WakeUp {
+  readonly version: 1
+  readonly poolId: string
+  readonly cause: 'timer' | 'hint'
+  readonly dueAt: Instant
+}
+
+export interface WakeUps {
+  /** Durable when it returns. Asking twice for the same time is asking once. */
+  readonly request: (wakeUp: WakeUp) => Promise<void>
+}
+
+/** Tells the outside world. May be asked for the same id again after a crash. */
+export interface Announcer {
+  readonly announce: (announcement: Announcement) => Promise<void>
+}
+
+/** What concerns the whole account rather than one pool. */
+export interface AccountState {
+  /** Grows by one with each write; 0 has never been written. */
+  readonly version: number
+  /** The account whose pools these records are; bound at the first start. */
+  readonly owner: { readonly origin: string; readonly requesterId: string } | null
+  /** Set while an operator has stopped all archive requests. */
+  readonly paused: { readonly by: string; readonly since: Instant } | null
+  /** Set while Toloka does not accept the token. */
+  readonly denied: {
+    readonly since: Instant
+    readonly nextProbeAt: Instant
+    readonly error: AnsweredError
+  } | null
+  /** Archive requests of a day (UTC), and how many were put off to later days. */
+  readonly day: { readonly date: string; readonly requests: number; readonly deferred: number }
+  readonly sweep: SweepState
+}
+
+export interface SweepState {
+  /** Who sweeps now, and until when nobody else does. */
+  readonly lease: { readonly owner: string; readonly until: Instant } | null
+  /** Where to go on; null to begin from the first pool. */
+  readonly cursor: string | null
+  readonly finishedAt: Instant | null
+}
+
+export interface AccountStore {
+  /** A fresh state with version 0 if nothing was ever written. */
+  readonly read: () => Promise<AccountState>
+  /** False, and nothing is written, if the stored state no longer has `expectedVersion`. */
+  readonly write: (state: AccountState, expectedVersion: number) => Promise<boolean>
+}
+
+/** Where the archiver says what it does. */
+export interface Journal {
+  readonly write: (code: JournalCode, fields?: JournalFields) => void
+}
+
+/** Plain values only: nothing that could carry a secret along. */
+export type JournalFields = Readonly<Record<string, string | number | boolean | null>>

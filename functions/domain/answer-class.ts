@@ -1,0 +1,36 @@
+/** What an answer of Toloka that is not the one hoped for means for us. */
+export type AnswerClass =
+  | 'wait' // not now
+  | 'busy' // something else works on the pool
+  | 'quota' // too many requests
+  | 'fault' // nobody knows; try again
+  | 'unreadable' // an answer came, and makes no sense
+  | 'operator' // the token is not accepted
+  | 'forbidden' // the token, or only this pool: asking for the requester tells
+  | 'this-pool' // this request will never work
+
+/** The parts of an answer that decide its class. */
+export interface AnswerHead {
+  /** HTTP status; null if no answer came. */
+  readonly status: number | null
+  /** Toloka's error code. */
+  readonly code: string | null
+}
+
+const busyCodes = ['POOL_LOCKED_BY_ANOTHER_OPERATION', 'OPERATION_ALREADY_EXISTS']
+
+const classByStatus: Readonly<Record<number, AnswerClass>> = {
+  401: 'operator',
+  403: 'forbidden',
+  408: 'fault',
+  409: 'wait',
+  429: 'quota',
+}
+
+/** Texts are never looked at: Toloka may change them. */
+export function classifyAnswer({ status, code }: AnswerHead): AnswerClass {
+  if (status === null || status >= 500) return 'fault'
+  if (status === 409 && code !== null && busyCodes.includes(code)) return 'busy'
+  if (status < 400) return 'unreadable'
+  return classByStatus[status] ?? 'this-pool'
+}

@@ -1,0 +1,248 @@
+import type { Backoff } from './backoff.ts'
+import type { Instant } from './instant.ts'
+import { dayMs, hourMs, minuteMs, secondMs } from './instant.ts'
+import type { PoolPolicy } from './policy.ts'
+import { graceMs, hasKeepMarker, inScope, isHeld } from './policy.ts'
+import type { AssignmentFact, Assignments, Pool } from './pool.ts'
+import type { ReasonCode } from './reasons.ts'
+import type { Outcome, Question, Verdict, Wait } from './verdict.ts'
+
+/**
+ * Toloka lets workers appeal against a rejection, and refuses to archive a pool until nine days
+ * after the last one. Elapsed days of 24 hours; the margin of the policy comes on top.
+ */
+export const appealWindowMs = 9 * dayMs
+
+/** Toloka reopens a pool that was closed for an update after 15 minutes; it gets as long again. */
+const updateWindowMs = 30 * minuteMs
+
+/** The shortest wait for work that should have ended by now. */
+const pendingWaitMs = 15 * minuteMs
+
+const fromQuarterHour: Backoff = { firstMs: pendingWaitMs, maxMs: dayMs }
+const fromHour: Backoff = { firstMs: hourMs, maxMs: dayMs }
+const daily: Backoff = { firstMs: dayMs, maxMs: dayMs }
+
+const keep: Outcome = { action: 'hold', until: null }
+
+interface Facts {
+  readonly pool: Pool
+  readonly assignments: Assignments
+  readonly policy: PoolPolicy
+  readonly now: Instant
+}
+
+/** One line of the rule: its name, what must have been read for it, and what it says. */
+export interface Row {
+  readonly reason: ReasonCode
+  readonly needs: 'pool' | AssignmentFact
+  /** False: this line does not apply, the next one is asked. */
+  readonly judge: (facts: Facts) => Outcome | false
+}
+
+/** The whole rule, from top to bottom: the first line that applies is the verdict. */
+export const rule: readonly Row[] = [
+  {
+    reason: 'already-archived',
+    needs: 'pool',
+    judge: ({ pool }) => pool.status === 'ARCHIVED' && { action: 'finish' },
+  },
+  {
+    reason: 'pool-open',
+    needs: 'pool',
+    judge: ({ pool }) => pool.status === 'OPEN' && { action: 'watch' },
+  },
+  {
+    reason: 'pool-locked',
+    needs: 'pool',
+    judge: ({ pool, now }) => pool.status === 'LOCKED' && waitLonger(fromQuarterHour, now),
+  },
+  {
+    reason: 'unknown-status',
+    needs: 'pool',
+    judge: ({ pool, now }) => pool.status !== 'CLOSED' && waitLonger(fromQuarterHour, now),
+  },
+  {
+    reason: 'held-by-operator',
+    needs: 'pool',
+    judge: ({ policy: { hold }, now }) =>
+      isHeld(hold, now) && {
+        action: 'hold',
+        until: hold.until === 'for-ever' ? null : hold.until,
+      },
+  },
+  {
+    reason: 'keep-marker',
+    needs: 'pool',
+    judge: ({ pool, policy }) => hasKeepMarker(policy, pool) && keep,
+  },
+  {
+    reason: 'project-out-of-scope',
+    needs: 'pool',
+    judge: ({ pool, policy }) => !inScope(policy, pool) && keep,
+  },
+  {
+    reason: 'never-started',
+    needs: 'pool',
+    judge: ({ pool }) => pool.lastStartedAt === null && keep,
+  },
+  {
+    reason: 'training',
+    needs: 'pool',
+    judge: ({ pool }) => pool.training && keep,
+  },
+  {
+    reason: 'close-time-unknown',
+    needs: 'pool',
+    judge: ({ pool, now }) => closedAt(pool) === null && waitADay(now, true),
+  },
+  {
+    reason: 'closed-for-update',
+    needs: 'pool',
+    judge: ({ pool, now }) =>
+      pool.lastCloseReason === 'FOR_UPDATE' &&
+      (waitFromClose(pool, updateWindowMs, now) || waitLonger(fromHour, now)),
+  },
+  {
+    reason: 'close-reason-excluded',
+    needs: 'pool',
+    judge: ({ pool, policy }) => graceMs(policy, pool.lastCloseReason) === null && keep,
+  },
+  {
+    reason: 'grace-period',
+    needs: 'pool',
+    judge: ({ pool, policy, now }) =>
+      waitFromClose(pool, graceMs(policy, pool.lastCloseReason) ?? 0, now),
+  },
+  {
+    reason: 'exam-window',
+    needs: 'pool',
+    judge: ({ pool, policy, now }) =>
+      pool.decidesAutomatically && waitFromClose(pool, appealWindowMs + policy.safetyMarginMs, now),
+  },
+  {
+    reason: 'assignments-active',
+    needs: 'pending-work',
+    judge: ({ pool, assignments, now }) =>
+      pendingStatus(pool, assignments) === 'ACTIVE' &&
+      (waitFromClose(pool, longestAssignmentMs(pool), now, pendingWaitMs) ||
+        waitLonger(fromQuarterHour, now)),
+  },
+  {
+    reason: 'review-pending',
+    needs: 'pending-work',
+    judge: ({ pool, assignments, now }) =>
+      pendingStatus(pool, assignments) === 'SUBMITTED' && waitADay(now, isReviewOverdue(pool, now)),
+  },
+  {
+    reason: 'unexpected-answer',
+    needs: 'pending-work',
+    judge: ({ assignments, now }) => assignments.pendingWork !== null && waitADay(now, true),
+  },
+  {
+    reason: 'appeal-window',
+    needs: 'rejections',
+    judge: ({ pool, assignments, policy, now }) => waitForAppeals(pool, assignments, policy, now),
+  },
+  {
+    reason: 'unexpected-answer',
+    needs: 'rejections',
+    judge: ({ assignments, now }) => assignments.rejections?.found !== null && waitADay(now, true),
+  },
+  {
+    reason: 'eligible',
+    needs: 'rejections',
+    judge: () => ({ action: 'archive' }),
+  },
+]
+
+/**
+ * May this pool be archived now?
+ *
+ * Pure: the answer depends on nothing but the arguments. `now` is the earlier of our clock and
+ * Toloka's. Asks for the assignments only when the pool alone does not settle it, and for pending
+ * work before rejections: the other way round misses an answer that is rejected in between.
+ */
+export function eligibility(
+  pool: Pool,
+  assignments: Assignments,
+  policy: PoolPolicy,
+  now: Instant,
+): Verdict | Question {
+  for (const { reason, needs, judge } of rule) {
+    if (needs !== 'pool' && !isRead(assignments, needs)) return { action: 'read', fact: needs }
+    const outcome = judge({ pool, assignments, policy, now })
+    if (outcome) return { ...outcome, reason }
+  }
+  throw new Error('The last line of the rule applies to everything.')
+}
+
+/** Anything rejected at this instant or later still keeps a pool out of the archive. */
+export function appealWindowStart(policy: PoolPolicy, now: Instant): Instant {
+  return now - appealWindowMs - policy.safetyMarginMs
+}
+
+function isRead(assignments: Assignments, fact: AssignmentFact): boolean {
+  return fact === 'pending-work'
+    ? assignments.pendingWork !== undefined
+    : assignments.rejections !== undefined
+}
+
+/** Null if Toloka does not say it, or says that the pool was started again since. */
+function closedAt({ lastStartedAt, lastStoppedAt }: Pool): Instant | null {
+  if (lastStoppedAt === null || (lastStartedAt !== null && lastStoppedAt < lastStartedAt)) {
+    return null
+  }
+  return lastStoppedAt
+}
+
+/** A wait to `afterMs` after the close, unless that is less than `atLeastMs` from now. */
+function waitFromClose(pool: Pool, afterMs: number, now: Instant, atLeastMs = 0): Wait | false {
+  const until = (pool.lastStoppedAt ?? now) + afterMs
+  return until > now + atLeastMs && { action: 'wait', until, backoff: null, warning: false }
+}
+
+function waitLonger(backoff: Backoff, now: Instant): Wait {
+  return { action: 'wait', until: now + backoff.firstMs, backoff, warning: false }
+}
+
+function waitADay(now: Instant, warning: boolean): Wait {
+  return { action: 'wait', until: now + dayMs, backoff: daily, warning }
+}
+
+/** Null also for an answer that does not fit the question. */
+function pendingStatus(pool: Pool, { pendingWork }: Assignments): string | null {
+  return pendingWork?.poolId === pool.id ? pendingWork.status : null
+}
+
+function longestAssignmentMs(pool: Pool): number {
+  return (pool.assignmentMaxDurationSeconds ?? 0) * secondMs
+}
+
+/** By now Toloka should have accepted by itself whatever nobody reviewed. */
+function isReviewOverdue(pool: Pool, now: Instant): boolean {
+  const reviewMs = (pool.autoAcceptPeriodDays ?? 0) * dayMs
+  return now > (pool.lastStoppedAt ?? now) + longestAssignmentMs(pool) + reviewMs + dayMs
+}
+
+/**
+ * Any fitting answer means waiting, even one whose window ends this very moment: whether Toloka
+ * really sent the newest rejection is not certain, that it found none at all is.
+ */
+function waitForAppeals(
+  pool: Pool,
+  { rejections }: Assignments,
+  policy: PoolPolicy,
+  now: Instant,
+): Wait | false {
+  const found = rejections?.found
+  if (!found || found.poolId !== pool.id || found.rejectedAt === null) return false
+  if (found.rejectedAt < rejections.since) return false
+  const windowEndsAt = found.rejectedAt + appealWindowMs + policy.safetyMarginMs
+  return {
+    action: 'wait',
+    until: Math.max(windowEndsAt, now + minuteMs),
+    backoff: null,
+    warning: false,
+  }
+}

@@ -82,6 +82,40 @@ export interface Subscriptions {
   ) => Promise<{ readonly success: boolean; readonly problem: string | null }>
 }
 
+/** Keeps requests to Toloka below the configured rate: returns when the next one may go. */
+export interface Pace {
+  readonly take: () => Promise<void>
+}
+
+/** An HTTP request that claims to be a webhook delivery of Toloka. */
+export interface Delivery {
+  readonly contentType: string | null
+  /** The header `Toloka-Signature`. */
+  readonly signature: string | null
+  /** The raw bytes as they came: the signature is over these. */
+  readonly body: Uint8Array
+}
+
+export type DeliveryReading =
+  | {
+      readonly kind: 'genuine'
+      /** Pools that closed, each once. */
+      readonly poolIds: readonly string[]
+      /** Events of other types, tests among them. */
+      readonly ignored: number
+    }
+  | {
+      readonly kind: 'refused'
+      readonly status: 400 | 401 | 413 | 415
+      /** What is wrong and what was expected; safe to show to the sender. */
+      readonly problem: string
+    }
+
+/** Tells genuine deliveries from others. Never throws for bad input. */
+export interface DeliveryReader {
+  readonly read: (delivery: Delivery) => Promise<DeliveryReading>
+}
+
 /** The parts of a record that a sweep compares. */
 export interface RecordKey {
   readonly poolId: string

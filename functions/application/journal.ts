@@ -25,7 +25,7 @@ export const journal = {
   SWEEP_STARTED: { level: 'info', message: 'Sweep started' },
   SWEEP_FINISHED: { level: 'info', message: 'Sweep finished' },
   SWEEP_BUSY: { level: 'info', message: 'Another sweep is under way' },
-  SWEEP_FAILED: { level: 'warn', message: 'Sweep stopped half-way, the next one goes on' },
+  SWEEP_STOPPED: { level: 'warn', message: 'Sweep stopped half-way, the next one goes on' },
 
   WEBHOOK_OFF: { level: 'warn', message: 'No TOLOKA_WEBHOOK_SECRET: the webhook is off' },
   WEBHOOK_ACCEPTED: { level: 'info', message: 'Webhook accepted' },
@@ -35,6 +35,7 @@ export const journal = {
   WAKE_UP_FAILED: { level: 'error', message: 'Wake-up failed, will be tried again' },
   WAKE_UP_DEAD: { level: 'error', message: 'Wake-up failed too often, put to the dead letters' },
   ANNOUNCEMENT: { level: 'info', message: 'Announcement' },
+  ANNOUNCEMENT_FAILED: { level: 'error', message: 'Could not announce, the sweep will try again' },
 
   OBSERVING: { level: 'warn', message: 'ARCHIVE_MODE=observe: nothing will be archived' },
   STARTED: { level: 'info', message: 'Archiver started' },

@@ -125,6 +125,11 @@ export interface RecordKey {
   readonly fingerprint: string | null
 }
 
+/** The key of a record with a wake-up. */
+export interface DueKey extends RecordKey {
+  readonly dueAt: Instant
+}
+
 export interface RecordPage {
   readonly records: readonly ArchivalRecord[]
   /** To go on after; null if this is the last page. */
@@ -150,7 +155,7 @@ export interface ArchivalStore {
     readonly limit: number
   }) => Promise<RecordPage>
   /** Records due at `until` or earlier, the oldest first. */
-  readonly overdue: (until: Instant, limit: number) => Promise<readonly RecordKey[]>
+  readonly overdue: (until: Instant, limit: number) => Promise<readonly DueKey[]>
   /** Ids of pools with something that is not announced yet. */
   readonly unannounced: (limit: number) => Promise<readonly string[]>
 }

@@ -17,7 +17,7 @@ export interface AnswerHead {
   readonly code: string | null
 }
 
-const busyCodes = ['POOL_LOCKED_BY_ANOTHER_OPERATION', 'OPERATION_ALREADY_EXISTS']
+const busyCodes = new Set(['POOL_LOCKED_BY_ANOTHER_OPERATION', 'OPERATION_ALREADY_EXISTS'])
 
 const classByStatus: Readonly<Record<number, AnswerClass>> = {
   401: 'operator',
@@ -30,7 +30,7 @@ const classByStatus: Readonly<Record<number, AnswerClass>> = {
 /** Texts are never looked at: Toloka may change them. */
 export function classifyAnswer({ status, code }: AnswerHead): AnswerClass {
   if (status === null || status >= 500) return 'fault'
-  if (status === 409 && code !== null && busyCodes.includes(code)) return 'busy'
+  if (status === 409 && code !== null && busyCodes.has(code)) return 'busy'
   if (status < 400) return 'unreadable'
   return classByStatus[status] ?? 'this-pool'
 }

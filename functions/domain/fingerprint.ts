@@ -1,4 +1,4 @@
-import { graceMs, hasKeepMarker, inScope, type PoolPolicy } from './policy.ts'
+import { graceMs, hasKeepMarker, inScope, type Policy } from './policy.ts'
 import type { Pool } from './pool.ts'
 
 /** Switches of the whole archiver that can keep an eligible pool waiting. */
@@ -10,9 +10,10 @@ export interface Switches {
 /**
  * All that a parked decision rests on, as one comparable text: the fields of the pool that the rule
  * reads, what the policy says of them, and, if a switch made the decision, the switches. While it
- * stays the same, looking again would say the same.
+ * stays the same, looking again would say the same. An operator's hold is not part of it: whoever
+ * holds or releases a pool wakes it.
  */
-export function fingerprint(pool: Pool, policy: PoolPolicy, switches: Switches | null): string {
+export function fingerprint(pool: Pool, policy: Policy, switches: Switches | null): string {
   return JSON.stringify([
     pool.status,
     pool.lastCloseReason,
@@ -26,7 +27,6 @@ export function fingerprint(pool: Pool, policy: PoolPolicy, switches: Switches |
     inScope(policy, pool),
     graceMs(policy, pool.lastCloseReason),
     policy.safetyMarginMs,
-    policy.hold,
     switches,
   ])
 }

@@ -1,16 +1,11 @@
-import { toIso, type Instant } from './instant.ts'
+import type { Instant } from './instant.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Hold } from './policy.ts'
 import type { ReasonCode } from './reasons.ts'
-import { stateAfter, type State, type Transition } from './states.ts'
+import type { State, Transition } from './states.ts'
 
 /** Raised when the shape of a stored record changes; older ones are upgraded when they are read. */
 export const recordSchema = 1
-
-/** How many entries of a history are kept: the newest. */
-const historyLength = 30
-/** Characters of a text from outside that a record keeps. */
-const detailLength = 300
 
 /** All that is known about archiving one pool. */
 export interface ArchivalRecord {
@@ -49,6 +44,8 @@ export interface ArchivalRecord {
   readonly lastError: AnsweredError | null
   /** What happened and is not announced yet. */
   readonly outbox: readonly Announcement[]
+  /** What was last put into the outbox. */
+  readonly announced: Announced | null
   readonly history: readonly HistoryEntry[]
   readonly createdAt: Instant
   readonly updatedAt: Instant
@@ -115,6 +112,8 @@ export interface Announcement {
   readonly at: Instant
 }
 
+export type Announced = Pick<Announcement, 'kind' | 'reason' | 'dueAt'>
+
 /** What is to become of a record. Fields that are not named stay as they are. */
 export interface Decision extends Partial<
   Pick<
@@ -127,7 +126,6 @@ export interface Decision extends Partial<
     | 'hold'
     | 'lastError'
     | 'operations'
-    | 'outbox'
     | 'pool'
     | 'refusedSince'
   >
@@ -166,80 +164,9 @@ export function newRecord(poolId: string, now: Instant): ArchivalRecord {
     refusedSince: null,
     lastError: null,
     outbox: [],
+    announced: null,
     history: [],
     createdAt: now,
     updatedAt: now,
   }
-}
-
-/**
- * The record after a decision: one version later, in the state that the table of transitions
- * gives, with its history and what there is to announce.
- */
-export function applyDecision(
-  record: ArchivalRecord,
-  { transition, lookAgain: _, ...change }: Decision,
-  now: Instant,
-): ArchivalRecord {
-  const state = stateAfter(transition, record.version === 0 ? 'new' : record.state)
-  const next: ArchivalRecord = {
-    ...record,
-    fingerprint: null,
-    warning: false,
-    looks: 0,
-    ...change,
-    detail: shorten(change.detail ?? null),
-    attempts: Math.max(record.attempts, change.attempt?.number ?? 0),
-    state,
-    version: record.version + 1,
-    updatedAt: now,
-  }
-  return { ...next, history: withEntry(next, now), outbox: withAnnouncement(record, next, now) }
-}
-
-/** Cuts a text from outside to the length that a record keeps. */
-export function shorten(text: string | null): string | null {
-  return text !== null && text.length > detailLength ? `${text.slice(0, detailLength - 1)}…` : text
-}
-
-function withEntry(next: ArchivalRecord, now: Instant): readonly HistoryEntry[] {
-  const { state, reason, detail, dueAt } = next
-  const last = next.history.at(-1)
-  if (last?.state === state && last.reason === reason && last.detail === detail) {
-    return [...next.history.slice(0, -1), { ...last, dueAt, times: last.times + 1, lastAt: now }]
-  }
-  const entry = { at: now, state, reason, detail, dueAt, times: 1, lastAt: now }
-  return [...next.history, entry].slice(-historyLength)
-}
-
-const announcementOf: Readonly<Partial<Record<State, AnnouncementKind>>> = {
-  waiting: 'PoolArchivalPlanned',
-  held: 'PoolHeld',
-  archived: 'PoolArchived',
-  attention: 'PoolNeedsAttention',
-}
-
-/** A happening is announced once: what only repeats the last one is not news. */
-function withAnnouncement(
-  before: ArchivalRecord,
-  next: ArchivalRecord,
-  now: Instant,
-): readonly Announcement[] {
-  const kind = announcementOf[next.state]
-  if (kind === undefined || next.reason === 'discovered') return next.outbox
-  const repeats = before.version > 0 && before.state === next.state && before.reason === next.reason
-  if (repeats && !isPlanMoved(before, next)) return next.outbox
-  const { poolId, reason, detail, dueAt, version } = next
-  const id = `${poolId}:${version}`
-  return [...next.outbox, { id, kind, poolId, reason, detail, dueAt, at: now }]
-}
-
-/** The facts name another time than before; waits that merely lengthen do not count. */
-function isPlanMoved(before: ArchivalRecord, next: ArchivalRecord): boolean {
-  return next.state === 'waiting' && next.looks === 0 && before.dueAt !== next.dueAt
-}
-
-/** One line for a person, such as `waiting (appeal-window) until 2026-11-24T10:00:00.000Z`. */
-export function describe({ state, reason, dueAt }: ArchivalRecord): string {
-  return `${state} (${reason})${dueAt === null ? '' : ` until ${toIso(dueAt)}`}`
 }

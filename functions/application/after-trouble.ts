@@ -1,0 +1,113 @@
+import { nextLook, type Backoff } from '../domain/backoff.ts'
+import { attentionLookMs } from '../domain/decision.ts'
+import { hourMs, minuteMs, type Instant } from '../domain/instant.ts'
+import type { ReasonCode } from '../domain/reasons.ts'
+import type { ArchivalRecord, Decision } from '../domain/record.ts'
+import { denyAccess } from './access.ts'
+import type { Dependencies } from './dependencies.ts'
+import { TolokaError } from './toloka-error.ts'
+
+const faultBackoff: Backoff = { firstMs: minuteMs, maxMs: hourMs }
+/** For a 429 that names no time. */
+const defaultQuotaMs = minuteMs
+
+/**
+ * What becomes of a record if Toloka could not be read. The state stays as it is: not knowing is
+ * no news about the pool. Only an answer about this very pool calls a person.
+ */
+export async function afterTrouble(
+  dependencies: Dependencies,
+  record: ArchivalRecord,
+  error: TolokaError,
+): Promise<Decision> {
+  const now = dependencies.clock.now()
+  dependencies.journal.write('TOLOKA_TROUBLE', {
+    poolId: record.poolId,
+    problem: error.message,
+    class: error.answerClass,
+  })
+  switch (error.answerClass) {
+    case 'quota':
+      return postponed(record, 'quota', error, now, retryAt(error, now))
+    case 'operator':
+      return postponed(record, 'access-denied', error, now, await denyAccess(dependencies, error))
+    case 'forbidden':
+      return afterForbidden(dependencies, record, error)
+    case 'this-pool':
+      return callOperator(record, error, now)
+    case 'unreadable':
+    case 'wait':
+    case 'busy':
+      return lengthening(record, 'unexpected-answer', error, now)
+    case 'fault':
+      return lengthening(record, 'toloka-unreachable', error, now)
+  }
+}
+
+/** Leaves a record in its place, to be looked at again at a time that is known. */
+export function postponed(
+  record: ArchivalRecord,
+  reason: ReasonCode,
+  error: TolokaError | null,
+  now: Instant,
+  dueAt: Instant,
+): Decision {
+  return {
+    transition: 'postpone',
+    reason,
+    detail: error?.message ?? null,
+    dueAt,
+    looks: 1,
+    fingerprint: record.fingerprint,
+    lastError: error?.toAnsweredError(now) ?? record.lastError,
+  }
+}
+
+/** When Toloka may be asked again after it asked for fewer requests. */
+export function retryAt({ problem }: TolokaError, now: Instant): Instant {
+  return now + (problem.retryAfterMs ?? defaultQuotaMs)
+}
+
+/** An answer that no repetition will change: a person has to look. */
+export function callOperator(record: ArchivalRecord, error: TolokaError, now: Instant): Decision {
+  return {
+    transition: 'call-operator',
+    reason: reasonByStatus[error.problem.status ?? 0] ?? 'request-invalid',
+    detail: error.message,
+    dueAt: now + attentionLookMs,
+    lastError: error.toAnsweredError(now),
+    fingerprint: record.fingerprint,
+  }
+}
+
+const reasonByStatus: Readonly<Record<number, ReasonCode>> = {
+  403: 'pool-forbidden',
+  404: 'not-found',
+}
+
+/** Is it the token, or only this pool? Asking whose token it is tells. */
+async function afterForbidden(
+  dependencies: Dependencies,
+  record: ArchivalRecord,
+  error: TolokaError,
+): Promise<Decision> {
+  try {
+    await dependencies.toloka.readRequester()
+    return callOperator(record, error, dependencies.clock.now())
+  } catch (second) {
+    if (!(second instanceof TolokaError)) throw second
+    const { problem } = second
+    const token = problem.status === 403 ? new TolokaError({ ...problem, status: 401 }) : second
+    return afterTrouble(dependencies, record, token)
+  }
+}
+
+function lengthening(
+  record: ArchivalRecord,
+  reason: ReasonCode,
+  error: TolokaError,
+  now: Instant,
+): Decision {
+  const look = nextLook(record, reason, faultBackoff, now)
+  return { ...postponed(record, reason, error, now, look.dueAt), ...look }
+}

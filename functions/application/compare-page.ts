@@ -1,0 +1,57 @@
+import { fingerprint, type Switches } from '../domain/fingerprint.ts'
+import type { Pool } from '../domain/pool.ts'
+import { applyDecision } from '../domain/apply-decision.ts'
+import { newRecord, type Decision } from '../domain/record.ts'
+import type { Dependencies } from './dependencies.ts'
+import { RecordChanged } from './ports.ts'
+
+export interface Differences {
+  /** Pools that were not known. */
+  readonly discovered: number
+  /** Parked pools that are no longer what the decision rested on. */
+  readonly changed: number
+}
+
+/**
+ * Compares a page of closed pools with the records, and makes those due that have to be looked at:
+ * unknown pools get their record here, known ones with a plan cost nothing.
+ */
+export async function comparePage(
+  dependencies: Dependencies,
+  pools: readonly Pool[],
+  switches: Switches,
+): Promise<Differences> {
+  const { store, settings } = dependencies
+  const known = await store.getKeys(pools.map(({ id }) => id))
+  let discovered = 0
+  let changed = 0
+  for (const pool of pools) {
+    const key = known.get(pool.id)
+    if (!key) {
+      if (await makeDue(dependencies, pool.id)) discovered += 1
+    } else if (key.fingerprint !== null) {
+      const asBefore = [null, switches].map((by) => fingerprint(pool, settings.policy, by))
+      if (asBefore.includes(key.fingerprint)) continue
+      if (await makeDue(dependencies, pool.id)) changed += 1
+    }
+  }
+  return { discovered, changed }
+}
+
+/** False if somebody else wrote the record just now, and so is looking at it anyway. */
+async function makeDue({ store, clock }: Dependencies, poolId: string): Promise<boolean> {
+  const now = clock.now()
+  const record = (await store.get(poolId)) ?? newRecord(poolId, now)
+  const { version, reason, detail } = record
+  const decision: Decision =
+    version === 0
+      ? { transition: 'discover', reason: 'discovered', dueAt: now }
+      : { transition: 'postpone', reason, detail, dueAt: now }
+  try {
+    await store.put(applyDecision(record, decision, now), version)
+    return true
+  } catch (error) {
+    if (error instanceof RecordChanged) return false
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+import { explainRule, type ExplainedRow } from '../domain/explain-rule.ts'
+import type { Look } from '../domain/decision.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { ArchivalRecord } from '../domain/record.ts'
+import type { Dependencies } from './dependencies.ts'
+import { readLook } from './read-look.ts'
+
+/** Why a pool is not archived, line by line of the rule, and what the archiver makes of it. */
+export interface Explanation {
+  readonly poolId: string
+  /** Null if the archiver has never seen the pool. */
+  readonly record: ArchivalRecord | null
+  readonly look: Look
+  readonly rows: readonly ExplainedRow[]
+  readonly readAt: Instant
+}
+
+/**
+ * Reads the facts of a pool anew and explains them; changes nothing.
+ *
+ * @throws TolokaError
+ */
+export async function explain(dependencies: Dependencies, poolId: string): Promise<Explanation> {
+  const { store, settings, clock } = dependencies
+  const record = await store.get(poolId)
+  const policy = { ...settings.policy, hold: record?.hold ?? null }
+  const look = await readLook(dependencies, policy, poolId)
+  const rows = explainRule(look.pool, look.assignments, policy, look.now)
+  return { poolId, record, look, rows, readAt: clock.now() }
+}

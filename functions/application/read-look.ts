@@ -1,0 +1,50 @@
+import type { Look } from '../domain/decision.ts'
+import { appealWindowStart, eligibility } from '../domain/eligibility.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { PoolPolicy } from '../domain/policy.ts'
+import type { AssignmentFact, Assignments } from '../domain/pool.ts'
+import type { Answer, Clock, Toloka } from './ports.ts'
+
+/**
+ * Reads of a pool what the rule asks for, in the order in which it asks, and nothing else.
+ *
+ * @throws TolokaError
+ */
+export async function readLook(
+  { toloka, clock }: { toloka: Toloka; clock: Clock },
+  policy: PoolPolicy,
+  poolId: string,
+): Promise<Look> {
+  const answer = await toloka.readPool(poolId)
+  const pool = answer.value
+  let now = earlier(clock, answer)
+  let assignments: Assignments = {}
+  for (;;) {
+    const verdict = eligibility(pool, assignments, policy, now)
+    if (verdict.action !== 'read') return { pool, assignments, verdict, now }
+    const since = appealWindowStart(policy, now)
+    const read = await readFact(toloka, verdict.fact, poolId, since)
+    assignments = { ...assignments, ...read.value }
+    now = earlier(clock, read)
+  }
+}
+
+async function readFact(
+  toloka: Toloka,
+  fact: AssignmentFact,
+  poolId: string,
+  since: Instant,
+): Promise<Answer<Assignments>> {
+  if (fact === 'pending-work') {
+    const { value, serverTime } = await toloka.findPendingWork(poolId)
+    return { value: { pendingWork: value }, serverTime }
+  }
+  const { value, serverTime } = await toloka.findRejection(poolId, since)
+  return { value: { rejections: { since, found: value } }, serverTime }
+}
+
+/** The earlier of our clock and Toloka's: whichever is wrong, early is never. */
+function earlier(clock: Clock, { serverTime }: Answer<unknown>): Instant {
+  const now = clock.now()
+  return serverTime === null ? now : Math.min(now, serverTime)
+}

@@ -1,0 +1,109 @@
+import { minuteMs } from '../domain/instant.ts'
+import { accessClosedUntil, confirmOwner, denyAccess } from './access.ts'
+import { changeAccount } from './account.ts'
+import { comparePage } from './compare-page.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { SweepState } from './ports.ts'
+import { TolokaError } from './toloka-error.ts'
+import { sendStuckAnnouncements, wakeOverdue } from './wake-overdue.ts'
+
+/** Longer than a page takes; after it, whoever died while sweeping is replaced. */
+const leaseMs = 15 * minuteMs
+
+export interface SweepResult {
+  /** `busy`: another sweep is under way. `stopped`: the next sweep goes on from the cursor. */
+  readonly outcome: 'finished' | 'stopped' | 'busy'
+  readonly pages: number
+  readonly listed: number
+  readonly discovered: number
+  readonly changed: number
+  readonly woken: number
+  readonly repaired: number
+}
+
+/** Counted while the pages are read, so that a sweep that stops says how far it came. */
+interface Tally {
+  pages: number
+  listed: number
+  discovered: number
+  changed: number
+}
+
+/**
+ * Goes through all closed pools and wakes those that nothing else has woken: the truth behind
+ * webhooks and timers, which may get lost. Goes on where the last one stopped.
+ *
+ * @param owner who sweeps; the same owner may take over its own lease after a crash
+ * @throws WrongAccountError if the records belong to another account
+ */
+export async function sweep(dependencies: Dependencies, owner: string): Promise<SweepResult> {
+  const { journal, clock } = dependencies
+  const tally: Tally = { pages: 0, listed: 0, discovered: 0, changed: 0 }
+  if (!(await takeLease(dependencies, owner))) {
+    journal.write('SWEEP_BUSY')
+    return { outcome: 'busy', ...tally, woken: 0, repaired: 0 }
+  }
+  journal.write('SWEEP_STARTED')
+  try {
+    const outcome = await comparePages(dependencies, owner, tally)
+    const woken = await wakeOverdue(dependencies)
+    await sendStuckAnnouncements(dependencies)
+    if (outcome === 'finished') await changeSweep(dependencies, { finishedAt: clock.now() })
+    const counts = { ...tally, ...woken }
+    journal.write(outcome === 'finished' ? 'SWEEP_FINISHED' : 'SWEEP_STOPPED', counts)
+    return { outcome, ...counts }
+  } finally {
+    await changeSweep(dependencies, { lease: null })
+  }
+}
+
+/** Page by page from the cursor, which is written after each. */
+async function comparePages(
+  dependencies: Dependencies,
+  owner: string,
+  tally: Tally,
+): Promise<'finished' | 'stopped'> {
+  const { account, toloka, settings, journal } = dependencies
+  try {
+    if ((await accessClosedUntil(dependencies)) !== null) return 'stopped'
+    if ((await confirmOwner(dependencies)) !== null) return 'stopped'
+    let { cursor } = (await account.read()).sweep
+    do {
+      const page = await toloka.listClosedPools(cursor)
+      const paused = (await account.read()).paused !== null
+      const switches = { observing: settings.observing, paused }
+      const { discovered, changed } = await comparePage(dependencies, page.pools, switches)
+      tally.pages += 1
+      tally.listed += page.pools.length
+      tally.discovered += discovered
+      tally.changed += changed
+      cursor = page.next
+      await changeSweep(dependencies, { cursor, lease: leaseOf(dependencies, owner) })
+    } while (cursor !== null)
+    return 'finished'
+  } catch (error) {
+    if (!(error instanceof TolokaError)) throw error
+    if (error.answerClass === 'operator') await denyAccess(dependencies, error)
+    journal.write('TOLOKA_TROUBLE', { problem: error.message, class: error.answerClass })
+    return 'stopped'
+  }
+}
+
+/** False if somebody else sweeps. */
+async function takeLease(dependencies: Dependencies, owner: string): Promise<boolean> {
+  const now = dependencies.clock.now()
+  const taken = await changeAccount(dependencies, ({ sweep: { lease, ...rest } }) =>
+    lease && lease.owner !== owner && now < lease.until
+      ? null
+      : { sweep: { ...rest, lease: leaseOf(dependencies, owner) } },
+  )
+  return taken !== null
+}
+
+function leaseOf({ clock }: Dependencies, owner: string): SweepState['lease'] {
+  return { owner, until: clock.now() + leaseMs }
+}
+
+async function changeSweep(dependencies: Dependencies, change: Partial<SweepState>): Promise<void> {
+  await changeAccount(dependencies, (state) => ({ sweep: { ...state.sweep, ...change } }))
+}

@@ -1,0 +1,56 @@
+import { minuteMs, secondMs, type Instant } from '../domain/instant.ts'
+import type { Dependencies } from './dependencies.ts'
+import { announceAll } from './perform.ts'
+import { RecordChanged, type DueKey } from './ports.ts'
+
+/** Requests to Toloka that a look costs at the most when all goes well. */
+const requestsPerLook = 5
+/** A record that is due for less than this is on its way, not forgotten. */
+const repairAfterMs = 5 * minuteMs
+/** How many pools with announcements that got stuck are served at once. */
+const announcementBatch = 1_000
+
+export interface Woken {
+  readonly woken: number
+  /** Records among them that something should have woken before. */
+  readonly repaired: number
+}
+
+/**
+ * Wakes what is overdue, the longest overdue first, and no more than the rate towards Toloka
+ * allows before the next sweep.
+ */
+export async function wakeOverdue({
+  store,
+  wakeUps,
+  clock,
+  settings,
+}: Dependencies): Promise<Woken> {
+  const { maxRequestsPerSecond, sweepIntervalMs } = settings
+  const requests = (maxRequestsPerSecond * sweepIntervalMs) / secondMs
+  const limit = Math.max(1, Math.floor(requests / requestsPerLook))
+  const now = clock.now()
+  const overdue = await store.overdue(now, limit)
+  for (const { poolId, dueAt } of overdue) {
+    await wakeUps.request({ version: 1, poolId, cause: 'timer', dueAt })
+  }
+  return { woken: overdue.length, repaired: overdue.filter((key) => isForgotten(key, now)).length }
+}
+
+/** A pool that was only just discovered waits for its turn by the rate; it did not get lost. */
+function isForgotten({ reason, dueAt }: DueKey, now: Instant): boolean {
+  return reason !== 'discovered' && dueAt < now - repairAfterMs
+}
+
+/** Sends what a crash left unsent. */
+export async function sendStuckAnnouncements(dependencies: Dependencies): Promise<void> {
+  const { store } = dependencies
+  for (const poolId of await store.unannounced(announcementBatch)) {
+    const record = await store.get(poolId)
+    try {
+      if (record) await announceAll(dependencies, record)
+    } catch (error) {
+      if (!(error instanceof RecordChanged)) throw error // Whoever wrote it sends them.
+    }
+  }
+}

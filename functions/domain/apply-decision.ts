@@ -1,0 +1,95 @@
+import type { Instant } from './instant.ts'
+import type { ReasonCode } from './reasons.ts'
+import type {
+  Announced,
+  AnnouncementKind,
+  ArchivalRecord,
+  Decision,
+  HistoryEntry,
+} from './record.ts'
+import { stateAfter, type Transition } from './states.ts'
+
+/** How many entries of a history are kept: the newest. */
+const historyLength = 30
+/** Characters of a text from outside that a record keeps. */
+const detailLength = 300
+
+/**
+ * The record after a decision: one version later, in the state that the table of transitions
+ * gives, with its history and what there is to announce.
+ */
+export function applyDecision(
+  record: ArchivalRecord,
+  { transition, lookAgain, ...change }: Decision,
+  now: Instant,
+): ArchivalRecord {
+  const state = stateAfter(transition, record.version === 0 ? 'new' : record.state)
+  const next: ArchivalRecord = {
+    ...record,
+    fingerprint: null,
+    warning: false,
+    looks: 0,
+    ...change,
+    detail: shorten(change.detail ?? null),
+    attempts: Math.max(record.attempts, change.attempt?.number ?? 0),
+    state,
+    version: record.version + 1,
+    updatedAt: now,
+  }
+  return { ...next, history: withEntry(next, now), ...withAnnouncement(next, transition, now) }
+}
+
+/** Cuts a text from outside to the length that a record keeps. */
+export function shorten(text: string | null): string | null {
+  return text !== null && text.length > detailLength ? `${text.slice(0, detailLength - 1)}…` : text
+}
+
+function withEntry(next: ArchivalRecord, now: Instant): readonly HistoryEntry[] {
+  const { state, reason, detail, dueAt } = next
+  const last = next.history.at(-1)
+  if (last?.state === state && last.reason === reason && last.detail === detail) {
+    return [...next.history.slice(0, -1), { ...last, dueAt, times: last.times + 1, lastAt: now }]
+  }
+  const entry = { at: now, state, reason, detail, dueAt, times: 1, lastAt: now }
+  return [...next.history, entry].slice(-historyLength)
+}
+
+const announcementOf: Readonly<Partial<Record<Transition, AnnouncementKind>>> = {
+  plan: 'PoolArchivalPlanned',
+  hold: 'PoolHeld',
+  confirm: 'PoolArchived',
+  'call-operator': 'PoolNeedsAttention',
+}
+
+/** Waits that say when a pool will be archived; the others only say that it is late. */
+const plannedReasons: ReadonlySet<ReasonCode> = new Set([
+  'closed-for-update',
+  'grace-period',
+  'exam-window',
+  'assignments-active',
+  'review-pending',
+  'appeal-window',
+])
+
+/** A happening is announced once: what repeats the last announcement is not news. */
+function withAnnouncement(
+  next: ArchivalRecord,
+  transition: Transition,
+  now: Instant,
+): Pick<ArchivalRecord, 'announced' | 'outbox'> {
+  const { poolId, reason, detail, dueAt, version, announced, outbox } = next
+  const kind = announcementOf[transition]
+  if (kind === undefined) return { announced, outbox }
+  const isPlan = kind === 'PoolArchivalPlanned'
+  if (isPlan && !plannedReasons.has(reason)) return { announced, outbox }
+  if (announced?.kind === kind && announced.reason === reason && !isPlanMoved(next, announced)) {
+    return { announced, outbox }
+  }
+  const announcement = { id: `${poolId}:${version}`, kind, poolId, reason, detail, dueAt, at: now }
+  return { announced: { kind, reason, dueAt }, outbox: [...outbox, announcement] }
+}
+
+/** The facts name another time than before; waits that merely lengthen do not count. */
+function isPlanMoved(next: ArchivalRecord, announced: Announced): boolean {
+  return next.state === 'waiting' && next.looks === 0 && announced.dueAt !== next.dueAt
+}

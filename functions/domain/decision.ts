@@ -1,0 +1,182 @@
+import { nextLook, type Backoff } from './backoff.ts'
+import { fingerprint } from './fingerprint.ts'
+import { dayMs, hourMs, minuteMs, roundUpToMinute, type Instant } from './instant.ts'
+import { followUpDelayMs, hasEnded, type FollowedOperation, type Operation } from './operation.ts'
+import type { Policy } from './policy.ts'
+import type { Assignments, Pool } from './pool.ts'
+import type { ArchivalRecord, Cooldown, Decision, SeenPool } from './record.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Parked records are looked at once a week even if nothing seems to have changed. */
+export const parkedLookMs = 7 * dayMs
+/** Records that need a person are looked at once a day, and heal by themselves if they can. */
+export const attentionLookMs = dayMs
+
+/** A look at a pool: what was read, what the rule says of it, and the time that the rule was told. */
+export interface Look {
+  readonly pool: Pool
+  readonly assignments: Assignments
+  readonly verdict: Verdict
+  /** The earlier of our clock and Toloka's. */
+  readonly now: Instant
+}
+
+export function seenPool({ pool, assignments }: Look, readAt: Instant): SeenPool {
+  const { projectId, privateName, status, lastCloseReason, lastStoppedAt } = pool
+  const newestRejectionAt = assignments.rejections?.found?.rejectedAt ?? null
+  return {
+    projectId,
+    privateName,
+    status,
+    lastCloseReason,
+    lastStoppedAt,
+    newestRejectionAt,
+    readAt,
+  }
+}
+
+/**
+ * What becomes of a record by any verdict other than "archive".
+ *
+ * @param now by our clock, which is what due times are measured by
+ */
+export function decisionByVerdict(
+  record: ArchivalRecord,
+  look: Look,
+  policy: Policy,
+  now: Instant,
+): Decision | null {
+  const { verdict } = look
+  const found = {
+    reason: verdict.reason,
+    pool: seenPool(look, now),
+    lastError: null,
+    refusedSince: null,
+    cooldown: isExplained(record.cooldown) ? null : record.cooldown,
+  }
+  switch (verdict.action) {
+    case 'finish':
+      return confirmation(record, found)
+    case 'watch':
+      return {
+        ...found,
+        transition: 'watch',
+        dueAt: now + parkedLookMs,
+        fingerprint: fingerprint(look.pool, policy, null),
+      }
+    case 'hold':
+      return {
+        ...found,
+        transition: 'hold',
+        dueAt: Math.min(now + parkedLookMs, verdict.until ?? Infinity),
+        fingerprint: fingerprint(look.pool, policy, null),
+      }
+    case 'wait': {
+      const wait = verdict.backoff
+        ? nextLook(record, verdict.reason, verdict.backoff, now)
+        : { dueAt: byOurClock(verdict.until, look.now, now), looks: 0, warning: false }
+      return {
+        ...found,
+        transition: 'plan',
+        dueAt: roundUpToMinute(wait.dueAt),
+        looks: wait.looks,
+        warning: wait.warning || verdict.warning,
+      }
+    }
+    case 'archive':
+      return null
+  }
+}
+
+/** The end: a fresh read says ARCHIVED, or Toloka answered 204. Nothing else is evidence. */
+export function confirmation(
+  record: ArchivalRecord,
+  found: Partial<Decision> & { readonly operations?: readonly FollowedOperation[] } = {},
+): Decision {
+  const operations = found.operations ?? record.operations
+  const ours = operations.findLast(({ status }) => status !== 'FAIL')
+  return {
+    pool: record.pool && { ...record.pool, status: 'ARCHIVED' },
+    ...found,
+    transition: 'confirm',
+    reason: 'already-archived',
+    detail: ours ? `Archived by operation ${ours.id}.` : 'Archived by somebody else.',
+    dueAt: null,
+    attempt: null,
+    following: null,
+    cooldown: null,
+  }
+}
+
+/** A refusal is explained as soon as the facts show any reason to wait. */
+function isExplained(cooldown: Cooldown | null): boolean {
+  return cooldown?.reason === 'refused' || cooldown?.reason === 'pool-busy'
+}
+
+/** If our clock is ahead of Toloka's, their time comes later than it would seem. */
+function byOurClock(instant: Instant, theirNow: Instant, ourNow: Instant): Instant {
+  return instant + Math.max(0, ourNow - theirNow)
+}
+
+/** Waits after a failed operation; after the last one a person is called. */
+const failureCooldownMs = [hourMs, 6 * hourMs, dayMs]
+export const toleratedFailures = failureCooldownMs.length
+
+/** No archive request for a while after an operation failed for the nth time. */
+export function cooldownAfterFailure(failures: number, now: Instant): Cooldown {
+  return { until: now + (failureCooldownMs[failures - 1] ?? dayMs), reason: 'operation-failed' }
+}
+
+/** How long an unexplained refusal is waited out before a person is called, without the margin. */
+const refusalPatienceMs = 10 * dayMs
+const unconfirmed: Backoff = { firstMs: minuteMs, maxMs: hourMs }
+
+/** The pool is eligible, but an earlier archive request went wrong too recently. */
+export function decisionInCooldown(
+  record: ArchivalRecord,
+  cooldown: Cooldown,
+  policy: Policy,
+  now: Instant,
+): Decision {
+  const { reason, until } = cooldown
+  if (isPatienceOver(record, policy, now)) {
+    return { transition: 'call-operator', reason, dueAt: now + attentionLookMs }
+  }
+  if (reason !== 'archive-not-confirmed') {
+    return { transition: 'plan', reason, dueAt: until, looks: 1 }
+  }
+  const look = nextLook(record, reason, unconfirmed, now)
+  return { transition: 'plan', reason, ...look, dueAt: Math.min(look.dueAt, until) }
+}
+
+function isPatienceOver(record: ArchivalRecord, policy: Policy, now: Instant): boolean {
+  const { failures, refusedSince } = record
+  if (failures > toleratedFailures) return true
+  return refusedSince !== null && now > refusedSince + refusalPatienceMs + policy.safetyMarginMs
+}
+
+/** The operations of a record with one more, or with news of one that is known. */
+export function withOperation(
+  operations: readonly FollowedOperation[],
+  operation: Operation,
+  now: Instant,
+): readonly FollowedOperation[] {
+  const known = operations.find(({ id }) => id === operation.id)
+  if (!known) return [...operations, { ...operation, knownAt: now, looks: 0 }]
+  const followed = { ...operation, knownAt: known.knownAt, looks: known.looks + 1 }
+  return operations.map((other) => (other === known ? followed : other))
+}
+
+/** Follow an operation: to its end at once if it has ended already. */
+export function acceptance(record: ArchivalRecord, operation: Operation, now: Instant): Decision {
+  return {
+    transition: 'accept',
+    reason: 'operation-running',
+    dueAt: now + followUpDelayMs(0),
+    attempt: null,
+    following: operation.id,
+    operations: withOperation(record.operations, operation, now),
+    lastError: null,
+    lookAgain: hasEnded(operation),
+  }
+}

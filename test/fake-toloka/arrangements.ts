@@ -141,9 +141,9 @@ export class Arrangements {
     return addAssignment(this.advance(), this.pool(poolId), history).id
   }
 
-  /** Any number of accepted answers, for the memory of one. */
-  addManyAssignments(poolId: string, count: number): void {
-    addAccepted(this.advance(), this.pool(poolId), count)
+  /** Any number of accepted answers, for the memory of one. Accepted now if not said otherwise. */
+  addManyAssignments(poolId: string, count: number, acceptedAt = this.advance().at): void {
+    addAccepted(this.pool(poolId), count, acceptedAt)
   }
 
   // Scripts

@@ -31,6 +31,12 @@ export function object(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {}
 }
 
+/** The items of a list's answer. */
+export function itemsOf(asked: Asked): readonly Readonly<Record<string, unknown>>[] {
+  const { items } = object(asked.json)
+  return Array.isArray(items) ? items.map(object) : []
+}
+
 /** A clock that stands still until it is told to go on. */
 export class HandClock {
   /** ms since the epoch */

@@ -143,7 +143,7 @@ export function assignmentView(world: World, assignment: Assignment): Json {
       input_values: {
         image: `https://images.example.com/2026/street-scenes/${id}.jpg`,
         question: 'Which kinds of road signs can be seen in the picture? Mark all that apply.',
-        position: { latitude: 48.2082 + index / 1000, longitude: 16.3738 - index / 1000 },
+        position: { latitude: 48.2082, longitude: 16.3738, heading: 72 * index },
       },
       origin_task_id: id,
     })),

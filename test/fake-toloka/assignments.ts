@@ -118,10 +118,10 @@ export function addAssignment(world: World, pool: Pool, history: AssignmentHisto
 }
 
 /** Many accepted answers at the price of one record. */
-export function addAccepted(world: World, pool: Pool, count: number): void {
+export function addAccepted(pool: Pool, count: number, acceptedAt: number): void {
   const first = pool.nextAssignment
   pool.nextAssignment += count
-  pool.blocks.push({ first, count, createdAt: world.at, acceptedAt: world.at })
+  pool.blocks.push({ first, count, createdAt: acceptedAt, acceptedAt })
 }
 
 /** One assignment out of a block, made up on the spot. */

@@ -136,8 +136,9 @@ export function earliestAllowedAt(world: World, pool: Pool): number | null {
   const pending = pendingOf(pool, 'ACTIVE') ?? pendingOf(pool, 'SUBMITTED')
   if (pendingBlocks && pending !== undefined) return null
   const closedAt = pool.lastStoppedAt ?? pool.createdAt
+  // Answers that came to an end after the close were in the way until then.
   const workEndedAt = maximum(
-    pool.assignments
+    (world.personality.pendingWork === 'allowed' ? [] : pool.assignments)
       .flatMap((one) => [one.acceptedAt, one.rejectedAt, one.skippedAt, one.expiredAt])
       .filter((at) => at !== null),
   )

@@ -88,6 +88,7 @@ export function createPool(
     blocks: [],
     nextAssignment: 1,
     operations: [],
+    subscriptions: new Set(),
     archiveScripts: [],
     archiveRequests: [],
   }

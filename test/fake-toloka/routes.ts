@@ -13,6 +13,7 @@ import { accessiblePool, closePool, listPools, openPool, poolView } from './pool
 import { doesNotExist, invalid, Refusal } from './refusal.ts'
 import type { Json } from './refusal.ts'
 import {
+  deleteSubscription,
   findSubscription,
   isObject,
   listSubscriptions,
@@ -117,11 +118,6 @@ function testSubscription(world: World, id: string): Reply {
   return { status, body: testResult(world, test.uuid, 200), test }
 }
 
-function deleteSubscription(world: World, id: string): Reply {
-  world.subscriptions.delete(findSubscription(world, id).id)
-  return { status: 204 }
-}
-
 /** Every request that the fake understands. */
 export const routes: readonly Route[] = [
   route('GET', '/requester', (world) =>
@@ -155,6 +151,9 @@ export const routes: readonly Route[] = [
   route('GET', '/webhook-subscriptions/{id}', (world, { id }) =>
     ok(subscriptionView(world, findSubscription(world, id))),
   ),
-  route('DELETE', '/webhook-subscriptions/{id}', (world, { id }) => deleteSubscription(world, id)),
+  route('DELETE', '/webhook-subscriptions/{id}', (world, { id }) => {
+    deleteSubscription(world, id)
+    return { status: 204 }
+  }),
   route('POST', '/webhook-subscriptions/{id}/test', (world, { id }) => testSubscription(world, id)),
 ]

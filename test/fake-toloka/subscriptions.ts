@@ -65,9 +65,10 @@ function putOne(
   if (Object.keys(errors).length > 0) return { errors }
   const [url, eventType, poolId] = [body['webhook_url'], body['event_type'], body['pool_id']]
   const secret = body['secret_key']
-  const present = world.subscriptions
-    .values()
-    .find((one) => one.url === url && one.eventType === eventType && one.poolId === poolId)
+  const subscriptions = world.pools.get(String(poolId))?.subscriptions
+  const present = subscriptions
+    ?.values()
+    .find((one) => one.url === url && one.eventType === eventType)
   const subscription = present ?? {
     id: scatteredId(world, 'subscription', 24),
     createdAt: world.at,
@@ -78,6 +79,7 @@ function putOne(
   }
   subscription.secret = typeof secret === 'string' ? secret : null
   world.subscriptions.set(subscription.id, subscription)
+  subscriptions?.add(subscription)
   return { subscription, isNew: present === undefined }
 }
 
@@ -141,6 +143,12 @@ export function findSubscription(world: World, id: string): Subscription {
   const subscription = world.subscriptions.get(id)
   if (subscription === undefined) throw doesNotExist('Webhook subscription')
   return subscription
+}
+
+export function deleteSubscription(world: World, id: string): void {
+  const subscription = findSubscription(world, id)
+  world.subscriptions.delete(id)
+  world.pools.get(subscription.poolId)?.subscriptions.delete(subscription)
 }
 
 /** What a test notification needs: the delivery itself, and the id of its event. */

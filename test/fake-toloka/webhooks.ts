@@ -14,8 +14,8 @@ export function announce(
   type: string,
   details: Readonly<Record<string, string>>,
 ): void {
-  for (const subscription of world.subscriptions.values()) {
-    if (subscription.poolId !== pool.id || subscription.eventType !== type) continue
+  for (const subscription of pool.subscriptions) {
+    if (subscription.eventType !== type) continue
     const event = {
       uuid: scatteredUuid(world, 'event'),
       event_time: formatDate(world.at, world.personality),
@@ -85,7 +85,10 @@ function sign(world: World, subscription: Subscription, value: Json): Delivery {
 
 /** When the next delivery is due, in ms since the epoch, or null. */
 export function nextDeliveryAt(world: World): number | null {
-  return world.outbox.length === 0 ? null : Math.min(...world.outbox.map((one) => one.dueAt))
+  return world.outbox.reduce<number | null>(
+    (first, { dueAt }) => (first === null || dueAt < first ? dueAt : first),
+    null,
+  )
 }
 
 /** Removes and returns what is due, in order of time. */

@@ -114,6 +114,7 @@ export interface Pool {
   readonly blocks: AcceptedBlock[]
   nextAssignment: number
   readonly operations: Operation[]
+  readonly subscriptions: Set<Subscription>
   readonly archiveScripts: ArchiveScript[]
   readonly archiveRequests: ArchiveRequest[]
 }

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { controlRoutes } from './controls.ts'
+import { deliverWebhooks } from './deliver-webhooks.ts'
+import { TolokaModel } from './model.ts'
+import { startFakeToloka } from './server.ts'
+import { tellStories } from './stories.ts'
+import type { Story } from './stories.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8090' },
+    host: { type: 'string', default: '127.0.0.1' },
+  },
+})
+
+const webhookSecret = 'a-webhook-secret-for-trying-it-out'
+const deliverEveryMs = 250
+
+function write(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** A command that sends a signed POOL_CLOSED to the archiver as Toloka would. */
+function webhookCommand(poolId: string): string {
+  const event = {
+    uuid: '11111111-2222-4333-8444-555555555555',
+    event_time: '2026-01-01T12:00:00',
+    project_id: '1500',
+    pool_id: poolId,
+    close_reason: 'COMPLETED',
+    webhook_subscription_id: '0123456789abcdef01234567',
+    type: 'POOL_CLOSED',
+  }
+  return [
+    `BODY='${JSON.stringify({ events: [event] })}'`,
+    'TS=$(date +%s)000',
+    `SIGN=$(printf '%s' "$TS.1.$BODY" | openssl dgst -sha256 -hmac '${webhookSecret}' | sed 's/.*= *//')`,
+    "curl -i -X POST http://127.0.0.1:8787/webhooks/toloka -H 'Content-Type: application/json' \\",
+    '  -H "Toloka-Signature: {v=1, ts=$TS, sign=$SIGN}" -d "$BODY"',
+  ].join('\n')
+}
+
+function introduction(url: string, token: string, stories: readonly Story[]): string {
+  const pools = stories.map(({ poolId, text }) => `  ${poolId}  ${text}`)
+  const [first] = stories
+  return [
+    `Fake Toloka at ${url} (API below /api/v1)`,
+    '',
+    `TOLOKA_TOKEN=${token}`,
+    '',
+    'Pools:',
+    ...pools,
+    '',
+    'Start the archiver against it:',
+    `TOLOKA_URL=${url} TOLOKA_TOKEN=${token} \\`,
+    `  TOLOKA_WEBHOOK_SECRET=${webhookSecret} ARCHIVE_MODE=archive npm start`,
+    '',
+    'Send it a signed POOL_CLOSED:',
+    webhookCommand(first?.poolId ?? ''),
+    '',
+    'At the controls:',
+    `curl ${url}/fake/pools`,
+    `curl ${url}/fake/violations`,
+    `curl -X POST ${url}/fake/pools -d '{"private_name":"One more"}'`,
+    `curl -X POST ${url}/fake/pools/${stories.at(-1)?.poolId ?? ''}/open`,
+    `curl -X POST ${url}/fake/pools/${stories.at(-1)?.poolId ?? ''}/close -d '{"reason":"COMPLETED"}'`,
+    '',
+    'Requests:',
+  ].join('\n')
+}
+
+const model = new TolokaModel({ now: () => Date.now() })
+const stories = tellStories(model, Date.now())
+const fake = await startFakeToloka(model, {
+  port: Number(values.port),
+  host: values.host,
+  controls: controlRoutes(model),
+  log: (line) => write(`${new Date().toISOString()} ${line}`),
+})
+write(introduction(fake.url, model.token, stories))
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(0))
+}
+
+for (;;) {
+  await deliverWebhooks(model)
+  for (const { delivery, status } of model.deliveries.splice(0)) {
+    const outcome = status === null ? 'no answer' : String(status)
+    write(`${new Date().toISOString()} webhook to ${delivery.url} -> ${outcome}`)
+  }
+  await sleep(deliverEveryMs)
+}

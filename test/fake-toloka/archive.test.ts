@@ -123,6 +123,8 @@ describe('violations', () => {
     expect(archive(model, pool)).toMatchObject({ json: { code: 'CONFLICT_STATE' } })
     expect(kinds(model)).toEqual(['appeal-window', 'appeal-window'])
     expect(model.archiveRequestsOf(pool).map((one) => one.status)).toEqual([null, 409])
+    // The script is used up: this is Toloka's own refusal.
+    expect(archive(model, pool)).toMatchObject({ json: { code: 'THERE_IS_REJECTED_ASSIGNMENT' } })
   })
 })
 

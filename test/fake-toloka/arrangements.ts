@@ -8,8 +8,8 @@ import {
 } from './assignments.ts'
 import type { AssignmentHistory } from './assignments.ts'
 import { endOperation, isLive } from './operations.ts'
-import type { Personality } from './personality-switches.ts'
 import { defaultPersonality } from './personality.ts'
+import type { Personality } from './personality.ts'
 import { closePool, createPool, knownPool, openPool } from './pools.ts'
 import type { PoolHistory } from './pools.ts'
 import type { Json } from './refusal.ts'
@@ -36,7 +36,7 @@ export interface TolokaModelOptions {
 }
 
 /** Shaped like an API key: two dots, the first at index 23. */
-export const defaultToken = 'FakeTolokaApiKey-000001.not.a-secret'
+const defaultToken = 'FakeTolokaApiKey-000001.not.a-secret'
 
 /**
  * Everything that can be made to happen at Toloka without its API: what people click, what Tolokers

@@ -1,7 +1,7 @@
 import { ask, HandClock } from './asking.ts'
 import type { Asked } from './asking.ts'
 import { TolokaModel } from './model.ts'
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 import type { ViolationKind } from './world.ts'
 
 export const minuteMs = 60_000

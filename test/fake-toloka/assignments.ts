@@ -38,7 +38,7 @@ export function assignmentNumber(poolId: string, id: string): number | null {
     : null
 }
 
-export function newAssignment(
+function newAssignment(
   poolId: string,
   number: number,
   status: AssignmentStatus,

@@ -1,4 +1,4 @@
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 
 const datePattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?)?$/
 

@@ -14,7 +14,7 @@ interface Finding {
 }
 
 /** Whether quality control decides about all answers by itself. */
-export function isExam(pool: Pool): boolean {
+function isExam(pool: Pool): boolean {
   return actionsOf(pool.settings.quality_control).some(
     ({ type }) => type === 'REJECT_ALL_ASSIGNMENTS' || type === 'APPROVE_ALL_ASSIGNMENTS',
   )
@@ -37,7 +37,7 @@ export function blockedUntil(world: World, pool: Pool): number | null {
   return newest === null ? null : nineDaysAfter(world, newest)
 }
 
-export function maximum(values: readonly number[]): number | null {
+function maximum(values: readonly number[]): number | null {
   return values.reduce<number | null>(
     (best, value) => (best === null || value > best ? value : best),
     null,

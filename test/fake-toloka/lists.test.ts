@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { dayMs } from './arranging.ts'
 import { ask, HandClock, itemsOf, object } from './asking.ts'
 import { TolokaModel } from './model.ts'
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 import { compareText } from './query.ts'
 
 const start = '2026-03-10T08:00:00Z'

@@ -14,6 +14,12 @@ const { values } = parseArgs({
   },
 })
 
+const port = Number(values.port)
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  process.stderr.write(`--port must be a number from 0 to 65535, not ${values.port}\n`)
+  process.exit(2)
+}
+
 const webhookSecret = 'a-webhook-secret-for-trying-it-out'
 const deliverEveryMs = 250
 
@@ -73,7 +79,7 @@ function introduction(url: string, token: string, stories: readonly Story[]): st
 const model = new TolokaModel({ now: () => Date.now() })
 const stories = tellStories(model, Date.now())
 const fake = await startFakeToloka(model, {
-  port: Number(values.port),
+  port,
   host: values.host,
   controls: controlRoutes(model),
   log: (line) => write(`${new Date().toISOString()} ${line}`),

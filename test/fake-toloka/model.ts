@@ -1,6 +1,6 @@
 import { Arrangements } from './arrangements.ts'
 import { earliestAllowedAt } from './judge.ts'
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 import { shownStatus } from './pools.ts'
 import { Refusal } from './refusal.ts'
 import type { Json } from './refusal.ts'

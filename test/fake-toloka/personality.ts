@@ -1,4 +1,97 @@
-import type { Personality } from './personality-switches.ts'
+/**
+ * What Toloka's public documents leave open. Each switch is one open question; the fake can answer
+ * it either way, and the product has to be right whatever the answer is.
+ */
+export interface Personality {
+  // Archiving
+
+  /** Documented: nine days after the last rejection. Open: refused at once, or accepted and FAIL. */
+  readonly earlyArchive: 'refused' | 'accepted-then-fails'
+  /** Documented for reviews only. Open: whether ACTIVE or SUBMITTED answers block, and in which form. */
+  readonly pendingWork: 'refused' | 'accepted-then-fails' | 'allowed'
+  /** Open: whether accepting a rejected answer on appeal ends the nine days at once. */
+  readonly appealLiftsBlock: boolean
+  /** Open: whether an answer accepted on appeal keeps the `rejected` date it had. */
+  readonly appealKeepsRejectedDate: boolean
+  /** Exams with automatic acceptance also wait nine days. Open: from the close, or from rejections. */
+  readonly examClock: 'close' | 'rejections'
+  /**
+   * Open: 9 × 24 hours, or nine calendar days. Calendar days end at the midnight (UTC) after the
+   * ninth day that follows the day of the rejection, so they are never shorter than 9 × 24 hours.
+   */
+  readonly nineDays: 'elapsed' | 'calendar'
+  /** Open: the answer to a second archive request while the first operation still runs. */
+  readonly secondArchive: 'locked' | 'exists' | 'same-operation' | 'new-operation' | 'no-content'
+  /** Open: when a pool shows LOCKED. A running operation may be the cause. */
+  readonly statusDuringArchive: 'CLOSED' | 'LOCKED'
+  /** Both codes exist. Open: which one answers an archive request for an open or locked pool. */
+  readonly wrongStatusCode: 'INAPPROPRIATE_STATUS' | 'POOL_INAPPROPRIATE_STATUS'
+  /** Open: the shape of `details` of an archive operation that failed. */
+  readonly failDetails: 'error' | 'empty' | 'absent'
+  /** Seen in fixtures of the official client: RUNNING operations that already carry `finished`. */
+  readonly runningCarriesFinished: boolean
+
+  // Errors and limits
+
+  /** Errors have an envelope in JSON; documented for one 409, and open for others: an empty body. */
+  readonly refusalBody: 'envelope' | 'empty'
+  /** Open: Retry-After on a 429. */
+  readonly retryAfter: 'absent' | 'seconds' | 'date'
+  /** Only client code tells of `payload.interval` on a 429. */
+  readonly quotaInterval: 'in-payload' | 'absent'
+  /** Open: what answers for a pool id that does not exist. */
+  readonly missingPool: 404 | 403
+  /** Open: what answers for a pool of another account. */
+  readonly foreignPool: 403 | 404
+  /** Neither status is in the published table for a bad token. */
+  readonly badToken: 401 | 403
+
+  // Lists and fields
+
+  /** Documented sort key and documented hyphen. Open: whether `-rejected` really sorts. */
+  readonly rejectedSort: 'honoured' | 'ignored' | 'ascending'
+  /** Pool ids are numbers sent as text. Open: how the server orders and compares them. */
+  readonly poolIdOrder: 'numeric' | 'text'
+  /** Comma lists of statuses are documented for assignments. Open for pools. */
+  readonly poolStatusList: 'refused' | 'accepted'
+  /** Contradictory in the documents: the page size when no limit is given. */
+  readonly defaultLimit: 50 | 20
+  /** Open: `has_more` of a page that is full although nothing follows. */
+  readonly hasMore: 'exact' | 'when-page-is-full'
+  /** Open: whether a date that is not set is left out or sent as null. */
+  readonly unsetDates: 'absent' | 'null'
+  /** New pools are born CLOSED. Open: whether a draft already shows a close reason. */
+  readonly draftCloseReason: 'absent' | 'MANUAL'
+  /** 0 to 6 fractional digits have been seen in dates. */
+  readonly dateFractionDigits: 0 | 2 | 3 | 5 | 6
+  /** Dates carry no zone; one official example shows a `Z`. */
+  readonly dateZone: '' | 'Z'
+  /** Open: whether answers carry a Date header. */
+  readonly dateHeader: 'present' | 'absent'
+  /** How far the Date header is ahead of the clock that Toloka's rules go by. */
+  readonly dateHeaderSkewMs: number
+
+  // Webhooks
+
+  /** Open: whether close-for-update sends POOL_CLOSED. */
+  readonly closedForUpdateWebhook: 'sent' | 'not-sent'
+  /** Documented: `{"events": […]}`; another page shows the bare event as the body. */
+  readonly eventBody: 'wrapped' | 'bare'
+  /** The same question for the test event. */
+  readonly testEvent: 'wrapped' | 'bare'
+  /** The documented signature fits the compact body although an indented one is shown beside it. */
+  readonly webhookBody: 'compact' | 'indented-signed-compact' | 'indented-signed-as-sent'
+  /** The official Java helper loses leading zeros of the signature. Open: whether Toloka does too. */
+  readonly signLeadingZeros: 'kept' | 'lost'
+  /** The documented header looks like a printed map, so its braces and order may vary. */
+  readonly signatureForm: 'braces' | 'no-braces' | 'other-order'
+  /** Open: what happens after a delivery that was not answered by 2xx. */
+  readonly redelivery: 'never' | 'three-times'
+  /** Contradictory: status of an answer to an array of subscriptions. */
+  readonly subscriptionArrayStatus: 200 | 201
+  /** Contradictory: status of the answer to a test notification. */
+  readonly testNotificationStatus: 201 | 200
+}
 
 /** What the documents say or suggest most strongly, for every switch. */
 export const defaultPersonality: Personality = {

@@ -1,5 +1,5 @@
 import { parseDate } from './dates.ts'
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 import { invalid } from './refusal.ts'
 
 type Comparison = (a: string, b: string) => number
@@ -17,7 +17,7 @@ export interface ListRules<T> {
   readonly sorts: readonly string[]
 }
 
-export interface SortKey {
+interface SortKey {
   readonly field: string
   readonly descending: boolean
 }

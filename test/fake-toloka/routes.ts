@@ -36,7 +36,7 @@ export interface Reply {
   readonly test?: PendingTest
 }
 
-export interface RouteInput {
+interface RouteInput {
   /** What stands for `{id}` in the path, or ''. */
   readonly id: string
   readonly query: URLSearchParams

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ask, HandClock } from './asking.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { TolokaModel } from './model.ts'
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 import { startFakeToloka } from './server.ts'
 import { signDelivery } from './signature.ts'
 
@@ -198,10 +198,11 @@ describe('over HTTP', () => {
   })
 
   test.each([
-    ['never', 1],
-    ['three-times', 4],
-  ] as const)('repeats a failed delivery: %s', async (redelivery, count) => {
-    const receiver = await startReceiver(500)
+    ['never', 500, 1],
+    ['three-times', 500, 4],
+    ['three-times', 200, 1],
+  ] as const)('repeats: %s, after %s', async (redelivery, status, count) => {
+    const receiver = await startReceiver(status)
     const { model, pool, clock } = arrange({ redelivery }, receiver.url)
     model.closePool(pool)
     for (let at = model.nextEventAt(); at !== null; at = model.nextEventAt()) {
@@ -209,7 +210,7 @@ describe('over HTTP', () => {
       await deliverWebhooks(model)
     }
     receiver.close()
-    expect(model.deliveries.map((one) => one.status)).toEqual(Array(count).fill(500))
+    expect(model.deliveries.map((one) => one.status)).toEqual(Array(count).fill(status))
     expect(new Set(receiver.got.map((one) => one.body)).size).toBe(1)
   })
 

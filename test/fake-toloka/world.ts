@@ -1,5 +1,5 @@
 import { Agenda } from './agenda.ts'
-import type { Personality } from './personality-switches.ts'
+import type { Personality } from './personality.ts'
 import type { Json } from './refusal.ts'
 import { RequestCounters } from './request-counters.ts'
 

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals'
+import { dayMs } from '../../functions/domain/instant.ts'
+import type { Decision } from '../../functions/domain/record.ts'
+import { facts } from '../support/pools.ts'
+import { planned, recordAfter } from '../support/records.ts'
+
+const { now } = facts
+const held: Decision = { transition: 'hold', reason: 'keep-marker', dueAt: now + 7 * dayMs }
+const confirmed: Decision = { transition: 'confirm', reason: 'already-archived', dueAt: now }
+
+/** Ids of what there is to announce after some decisions. */
+function announcedAfter(...decisions: readonly Decision[]): string[] {
+  return recordAfter(...decisions).outbox.map(({ id }) => id)
+}
+
+describe('It is announced', () => {
+  test('that archiving is planned, with its time', () => {
+    expect(recordAfter({ ...planned, detail: 'One rejection.' }).outbox).toEqual([
+      {
+        id: '17:1',
+        kind: 'PoolArchivalPlanned',
+        poolId: '17',
+        reason: 'appeal-window',
+        detail: 'One rejection.',
+        dueAt: facts.appealWindowEndsAt,
+        at: now,
+      },
+    ])
+  })
+
+  test.each<readonly [Decision, string]>([
+    [held, 'PoolHeld'],
+    [confirmed, 'PoolArchived'],
+    [{ transition: 'call-operator', reason: 'refused', dueAt: now }, 'PoolNeedsAttention'],
+  ])('%j: %s', (decision, kind) => {
+    expect(recordAfter(decision).outbox).toMatchObject([
+      { id: '17:1', kind, reason: decision.reason, dueAt: decision.dueAt },
+    ])
+  })
+
+  test('in the order of the happenings, each under its own id', () => {
+    expect(recordAfter(planned, held, confirmed).outbox).toMatchObject([
+      { id: '17:1', kind: 'PoolArchivalPlanned', at: now },
+      { id: '17:2', kind: 'PoolHeld', at: now + dayMs },
+      { id: '17:3', kind: 'PoolArchived', at: now + 2 * dayMs },
+    ])
+  })
+
+  test('again for another reason, or after something else', () => {
+    const grace: Decision = { ...planned, reason: 'grace-period' }
+    const watching: Decision = { transition: 'watch', reason: 'pool-open', dueAt: now }
+    expect(announcedAfter(planned, grace)).toEqual(['17:1', '17:2'])
+    expect(announcedAfter(planned, watching, planned)).toEqual(['17:1', '17:3'])
+  })
+
+  test('again when the facts move the plan', () => {
+    const moved: Decision = { ...planned, dueAt: facts.appealWindowEndsAt + dayMs }
+    expect(announcedAfter(planned, moved, moved, planned)).toEqual(['17:1', '17:2', '17:4'])
+  })
+})
+
+describe('It is not announced', () => {
+  test.each<Decision>([
+    { transition: 'discover', reason: 'discovered', dueAt: now },
+    { transition: 'watch', reason: 'pool-open', dueAt: now },
+    { transition: 'submit', reason: 'eligible', dueAt: now },
+  ])('on the way: %j', (decision) => {
+    expect(announcedAfter(decision)).toEqual([])
+  })
+
+  test('that Toloka works on it', () => {
+    const accepted: Decision = { transition: 'accept', reason: 'operation-running', dueAt: now }
+    expect(announcedAfter({ ...planned, outbox: [] }, accepted)).toEqual(['17:1'])
+  })
+
+  test('a second time when the same was decided again', () => {
+    const weekLater: Decision = { ...held, dueAt: now + 14 * dayMs }
+    expect(announcedAfter(held, weekLater, { ...weekLater, detail: 'Again.' })).toEqual(['17:1'])
+  })
+
+  test('when a wait merely lengthens', () => {
+    const locked: Decision = { transition: 'plan', reason: 'pool-locked', dueAt: now, looks: 1 }
+    const longer: Decision = { ...locked, dueAt: now + dayMs, looks: 2 }
+    expect(announcedAfter(locked, longer)).toEqual(['17:1'])
+  })
+})
+
+describe('What was sent', () => {
+  test('is cleared, and does not come back', () => {
+    const sent: Decision = { ...confirmed, transition: 'settle', dueAt: null, outbox: [] }
+    const record = recordAfter(confirmed, sent)
+    expect(record).toMatchObject({ state: 'archived', dueAt: null, outbox: [], version: 2 })
+  })
+
+  test('leaves room for the next', () => {
+    expect(announcedAfter(planned, { ...held, outbox: [] })).toEqual(['17:2'])
+  })
+})

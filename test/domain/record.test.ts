@@ -1,0 +1,228 @@
+import { describe, expect, test } from '@jest/globals'
+import { dayMs } from '../../functions/domain/instant.ts'
+import {
+  applyDecision,
+  describe as describeRecord,
+  newRecord,
+  recordSchema,
+  shorten,
+} from '../../functions/domain/record.ts'
+import { facts, holdUntil } from '../support/pools.ts'
+import { archiveOperation, planned, recordAfter } from '../support/records.ts'
+
+const { now } = facts
+
+test('A pool that was only named has a record that is due at once and was never written', () => {
+  expect(newRecord('17', now)).toEqual({
+    schema: recordSchema,
+    poolId: '17',
+    version: 0,
+    state: 'waiting',
+    reason: 'discovered',
+    detail: null,
+    warning: false,
+    dueAt: now,
+    looks: 0,
+    fingerprint: null,
+    pool: null,
+    hold: null,
+    attempt: null,
+    attempts: 0,
+    operations: [],
+    following: null,
+    failures: 0,
+    cooldown: null,
+    refusedSince: null,
+    lastError: null,
+    outbox: [],
+    history: [],
+    createdAt: now,
+    updatedAt: now,
+  })
+})
+
+describe('A decision', () => {
+  test('is one version later, in the state of its transition', () => {
+    const next = applyDecision(newRecord('17', now), planned, now + 5)
+    expect(next).toMatchObject({
+      version: 1,
+      state: 'waiting',
+      reason: 'appeal-window',
+      dueAt: facts.appealWindowEndsAt,
+      createdAt: now,
+      updatedAt: now + 5,
+    })
+    expect(applyDecision(next, planned, now + 6).version).toBe(2)
+  })
+
+  test('leaves the record that it was made on as it was', () => {
+    const record = recordAfter(planned)
+    const copy = structuredClone(record)
+    applyDecision(record, { transition: 'hold', reason: 'keep-marker', dueAt: now }, now)
+    expect(record).toEqual(copy)
+  })
+
+  test('keeps what it does not name', () => {
+    const memory = {
+      hold: holdUntil('for-ever'),
+      operations: [archiveOperation()],
+      following: 'operation-1',
+      failures: 2,
+      refusedSince: now,
+      attempt: { number: 1, startedAt: now, leaseUntil: now + dayMs },
+      cooldown: { until: now + dayMs, reason: 'operation-failed' },
+      lastError: {
+        at: now,
+        call: 'POST /pools/17/archive',
+        status: 409,
+        code: 'CONFLICT',
+        message: 'Not now',
+        requestId: null,
+      },
+    } as const
+    const record = recordAfter({ ...planned, ...memory }, planned)
+    expect(record).toMatchObject(memory)
+  })
+
+  test('forgets what belonged to the decision before it', () => {
+    const parked = { warning: true, looks: 4, fingerprint: '[1]', detail: 'Since Monday.' }
+    const record = recordAfter({ ...planned, ...parked })
+    expect(record).toMatchObject(parked)
+    expect(applyDecision(record, planned, now)).toMatchObject({
+      warning: false,
+      looks: 0,
+      fingerprint: null,
+      detail: null,
+    })
+  })
+
+  test('stores its outcome, not itself', () => {
+    const record = recordAfter({ ...planned, lookAgain: true })
+    expect(Object.keys(record).toSorted()).toEqual(Object.keys(newRecord('17', now)).toSorted())
+  })
+
+  test('that the table forbids is refused', () => {
+    const archived = recordAfter({ transition: 'confirm', reason: 'already-archived', dueAt: null })
+    expect(() => applyDecision(archived, planned, now)).toThrow(
+      'A record that is archived cannot plan.',
+    )
+    const discover = { transition: 'discover', reason: 'discovered', dueAt: now } as const
+    expect(recordAfter(discover).state).toBe('waiting')
+    expect(() => recordAfter(discover, discover)).toThrow(
+      'A record that is waiting cannot discover.',
+    )
+  })
+
+  test('counts attempts, also after their outcome is known', () => {
+    const attempt = (number: number) => ({ number, startedAt: now, leaseUntil: now + dayMs })
+    const submitted = { transition: 'submit', reason: 'eligible', dueAt: now } as const
+    const record = recordAfter(
+      { ...submitted, attempt: attempt(1) },
+      { ...planned, attempt: null },
+      { ...submitted, attempt: attempt(2) },
+      { ...planned, attempt: null },
+    )
+    expect(record).toMatchObject({ attempt: null, attempts: 2 })
+  })
+
+  test('never loses an operation', () => {
+    const operations = Array.from({ length: 400 }, (_, index) =>
+      archiveOperation({ id: `operation-${index}` }),
+    )
+    const many = Array.from({ length: 40 }, () => planned)
+    expect(recordAfter({ ...planned, operations }, ...many).operations).toEqual(operations)
+  })
+})
+
+describe('The history', () => {
+  const held = { transition: 'hold', reason: 'keep-marker', dueAt: now + 7 * dayMs } as const
+
+  test('gets an entry for each decision', () => {
+    expect(recordAfter(planned, held).history).toEqual([
+      {
+        at: now,
+        state: 'waiting',
+        reason: 'appeal-window',
+        detail: null,
+        dueAt: facts.appealWindowEndsAt,
+        times: 1,
+        lastAt: now,
+      },
+      {
+        at: now + dayMs,
+        state: 'held',
+        reason: 'keep-marker',
+        detail: null,
+        dueAt: now + 7 * dayMs,
+        times: 1,
+        lastAt: now + dayMs,
+      },
+    ])
+  })
+
+  test('counts what repeats, with the newest plan and the first and last time', () => {
+    const later = { ...planned, dueAt: facts.appealWindowEndsAt + dayMs }
+    expect(recordAfter(planned, planned, later).history).toEqual([
+      {
+        at: now,
+        state: 'waiting',
+        reason: 'appeal-window',
+        detail: null,
+        dueAt: facts.appealWindowEndsAt + dayMs,
+        times: 3,
+        lastAt: now + 2 * dayMs,
+      },
+    ])
+  })
+
+  test('tells apart another state, another reason, another detail, and a return', () => {
+    const grace = { ...planned, reason: 'grace-period' } as const
+    const detailed = { ...planned, detail: 'Rejected again.' }
+    const asked = { transition: 'submit', reason: 'appeal-window', dueAt: now } as const
+    const { history } = recordAfter(planned, grace, planned, detailed, asked)
+    expect(history.map(({ times }) => times)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  test('keeps the newest thirty', () => {
+    const turns = Array.from({ length: 35 }, (_, index) => ({ ...planned, detail: `${index}` }))
+    const { history } = recordAfter(...turns)
+    expect(history.map(({ detail }) => detail)).toEqual(turns.slice(5).map(({ detail }) => detail))
+  })
+
+  test('counts on in the newest entry when it is full', () => {
+    const turns = Array.from({ length: 31 }, (_, index) => ({ ...planned, detail: `${index}` }))
+    const { history } = recordAfter(...turns, { ...planned, detail: '30' })
+    expect(history).toHaveLength(30)
+    expect(history.at(-1)).toMatchObject({ detail: '30', times: 2 })
+  })
+})
+
+describe('A text from outside', () => {
+  test.each([0, 1, 299, 300])('of %d characters is kept', (length) => {
+    expect(shorten('x'.repeat(length))).toBe('x'.repeat(length))
+  })
+
+  test.each([301, 100_000])('of %d characters is cut to 300, and shows it', (length) => {
+    expect(shorten('x'.repeat(length))).toBe(`${'x'.repeat(299)}…`)
+  })
+
+  test('is cut in the record and in its history and announcement', () => {
+    const record = recordAfter({ ...planned, detail: 'x'.repeat(1000) })
+    const cut = `${'x'.repeat(299)}…`
+    expect(record.detail).toBe(cut)
+    expect(record.history[0]?.detail).toBe(cut)
+    expect(record.outbox[0]?.detail).toBe(cut)
+  })
+
+  test('that is not there stays so', () => {
+    expect(shorten(null)).toBeNull()
+  })
+})
+
+test('A record is told in one line', () => {
+  expect(describeRecord(recordAfter(planned))).toBe(
+    'waiting (appeal-window) until 2026-04-03T10:30:00.000Z',
+  )
+  const archived = recordAfter({ transition: 'confirm', reason: 'already-archived', dueAt: null })
+  expect(describeRecord(archived)).toBe('archived (already-archived)')
+})

@@ -53,6 +53,14 @@ describe('It is announced', () => {
     expect(announcedAfter(planned, watching, planned)).toEqual(['17:1', '17:3'])
   })
 
+  test('again when the same reason leads to another state', () => {
+    const refused: Decision = { transition: 'plan', reason: 'refused', dueAt: now, looks: 1 }
+    expect(announcedAfter(refused, { ...refused, transition: 'call-operator' })).toEqual([
+      '17:1',
+      '17:2',
+    ])
+  })
+
   test('again when the facts move the plan', () => {
     const moved: Decision = { ...planned, dueAt: facts.appealWindowEndsAt + dayMs }
     expect(announcedAfter(planned, moved, moved, planned)).toEqual(['17:1', '17:2', '17:4'])

@@ -93,7 +93,7 @@ export interface Case {
 }
 
 /** What the rule is told when both questions were asked at `now` and nothing was found. */
-export function nothingFound(policy: PoolPolicy, now: Instant): Assignments {
+function nothingFound(policy: PoolPolicy, now: Instant): Assignments {
   return { pendingWork: null, ...rejectionFound(null, policy, now) }
 }
 

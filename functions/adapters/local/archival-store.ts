@@ -1,0 +1,132 @@
+import * as z from 'zod/mini'
+import {
+  RecordChanged,
+  type ArchivalStore,
+  type RecordKey,
+  type RecordPage,
+} from '../../application/ports.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { ArchivalRecord } from '../../domain/record.ts'
+import type { State } from '../../domain/states.ts'
+import type { DataFile } from './data-file.ts'
+import { parseRecord, reasonCode, stateName } from './stored-record.ts'
+
+const bodyRow = z.object({ pool_id: z.string(), body: z.string() })
+
+const idRow = z.object({ pool_id: z.string() })
+
+const keyRow = z.object({
+  pool_id: z.string(),
+  state: stateName,
+  reason: reasonCode,
+  due_at: z.nullable(z.int()),
+  fingerprint: z.nullable(z.string()),
+})
+
+const keyColumns = 'pool_id, state, reason, due_at, fingerprint'
+
+/** Each is answered out of an index: what it costs does not grow with the table. */
+export const archivalStatements = {
+  get: 'select pool_id, body from records where pool_id = ?',
+  getKeys: `select ${keyColumns} from records where pool_id in (select value from json_each(?))`,
+  insert: `
+    insert into records
+      (version, state, reason, due_at, fingerprint, has_outbox, updated_at, body, pool_id)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+  update: `
+    update records
+    set version = ?, state = ?, reason = ?, due_at = ?, fingerprint = ?, has_outbox = ?,
+      updated_at = ?, body = ?
+    where pool_id = ? and version = ?`,
+  list: 'select pool_id, body from records where pool_id > ? order by pool_id limit ?',
+  listOfState: `
+    select pool_id, body from records where state = ? and pool_id > ? order by pool_id limit ?`,
+  overdue: `
+    select ${keyColumns} from records where due_at <= ? order by due_at, pool_id limit ?`,
+  unannounced: `
+    select pool_id from records where has_outbox = 1 order by updated_at, pool_id limit ?`,
+} as const
+
+/**
+ * The archival records in a data file. Every call may throw a DataFileError, and those that return
+ * records an UnreadableRecordError. Pool ids are ordered as texts.
+ */
+export function createArchivalStore(dataFile: DataFile): ArchivalStore {
+  const { prepare, read, write } = dataFile
+  const get = prepare(archivalStatements.get)
+  const getKeys = prepare(archivalStatements.getKeys)
+  const insert = prepare(archivalStatements.insert)
+  const update = prepare(archivalStatements.update)
+  const list = prepare(archivalStatements.list)
+  const listOfState = prepare(archivalStatements.listOfState)
+  const overdue = prepare(archivalStatements.overdue)
+  const unannounced = prepare(archivalStatements.unannounced)
+
+  const find = (poolId: string): ArchivalRecord | null => {
+    const row = get.get(poolId)
+    return row === undefined ? null : toRecord(row)
+  }
+
+  return {
+    get: (poolId) => read(() => find(poolId)),
+    getKeys: (poolIds) =>
+      read(() => {
+        const keys = getKeys.all(JSON.stringify(poolIds)).map(toKey)
+        return new Map(keys.map((key) => [key.poolId, key]))
+      }),
+    put: (record, expectedVersion) =>
+      write(() => {
+        const columns = toColumns(record)
+        const { changes } =
+          expectedVersion === 0 ? insert.run(...columns) : update.run(...columns, expectedVersion)
+        if (changes === 0) throw new RecordChanged(record.poolId, find(record.poolId))
+      }),
+    list: ({ state, after, limit }) =>
+      read(() =>
+        toPage(
+          state === null
+            ? list.all(after ?? '', limit + 1)
+            : listOfState.all(state, after ?? '', limit + 1),
+          limit,
+        ),
+      ),
+    overdue: (until, limit) => read(() => overdue.all(until, limit).map(toKey)),
+    unannounced: (limit) =>
+      read(() => unannounced.all(limit).map((row) => z.parse(idRow, row).pool_id)),
+  }
+}
+
+type Columns = [
+  number,
+  State,
+  string,
+  Instant | null,
+  string | null,
+  number,
+  Instant,
+  string,
+  string,
+]
+
+function toColumns(record: ArchivalRecord): Columns {
+  const { poolId, version, state, reason, dueAt, fingerprint, outbox, updatedAt } = record
+  const hasOutbox = outbox.length > 0 ? 1 : 0
+  const body = JSON.stringify(record)
+  return [version, state, reason, dueAt, fingerprint, hasOutbox, updatedAt, body, poolId]
+}
+
+function toRecord(row: unknown): ArchivalRecord {
+  const { pool_id: poolId, body } = z.parse(bodyRow, row)
+  return parseRecord(poolId, body)
+}
+
+function toKey(row: unknown): RecordKey {
+  const { pool_id: poolId, state, reason, due_at: dueAt, fingerprint } = z.parse(keyRow, row)
+  return { poolId, state, reason, dueAt, fingerprint }
+}
+
+/** `rows` has one row more than the page if another page follows. */
+function toPage(rows: readonly unknown[], limit: number): RecordPage {
+  const records = rows.slice(0, limit).map(toRecord)
+  return { records, next: rows.length > limit ? (records.at(-1)?.poolId ?? null) : null }
+}

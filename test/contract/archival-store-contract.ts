@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { RecordChanged, type ArchivalStore } from '../../functions/application/ports.ts'
+import { dayMs, hourMs } from '../../functions/domain/instant.ts'
+import type { ArchivalRecord } from '../../functions/domain/record.ts'
+import { decideAgain, makeFullRecord, makeQuietRecord, makeRecord, start } from './records.ts'
+
+export interface ArchivalStoreFixture {
+  readonly store: ArchivalStore
+  /** The same records through another connection, as another process has them. */
+  readonly rival: ArchivalStore
+  readonly close: () => Promise<void>
+}
+
+/** What every store of archival records must do. `open` gives an empty one. */
+export function describeArchivalStore(
+  name: string,
+  open: () => Promise<ArchivalStoreFixture>,
+): void {
+  describe(`${name} as a store of records`, () => {
+    let fixture: ArchivalStoreFixture
+    let store: ArchivalStore
+
+    beforeEach(async () => {
+      fixture = await open()
+      store = fixture.store
+    })
+    afterEach(async () => fixture.close())
+
+    const putAll = async (records: readonly ArchivalRecord[]): Promise<void> => {
+      for (const record of records) await store.put(record, 0)
+    }
+
+    test('knows nothing of a pool that was never stored', async () => {
+      expect(await store.get('17')).toBeNull()
+      expect(await store.getKeys(['17'])).toEqual(new Map())
+      expect(await store.list({ state: null, after: null, limit: 10 })).toEqual({
+        records: [],
+        next: null,
+      })
+      expect(await store.overdue(start, 10)).toEqual([])
+      expect(await store.unannounced(10)).toEqual([])
+    })
+
+    test('gives back every field as it was stored', async () => {
+      const records = [makeFullRecord('17'), makeQuietRecord('18')]
+      await store.put(makeRecord('17'), 0)
+      await store.put(makeFullRecord('17'), 1)
+      await store.put(makeQuietRecord('18'), 0)
+
+      expect([await store.get('17'), await store.get('18')]).toEqual(records)
+      expect(await fixture.rival.get('17')).toEqual(records[0])
+    })
+
+    test('keeps a history of many operations and announcements whole', async () => {
+      const operations = Array.from({ length: 100 }, () => makeFullRecord('17').operations).flat()
+      const record = { ...makeRecord('17'), operations }
+      await store.put(record, 0)
+
+      expect(await store.get('17')).toEqual(record)
+    })
+
+    describe('writes a record only over the version that was read', () => {
+      test('a first version only where there is none', async () => {
+        const first = makeRecord('17')
+        const other = makeRecord('17', { reason: 'grace-period' })
+        await store.put(first, 0)
+
+        await expect(store.put(other, 0)).rejects.toThrow(new RecordChanged('17', first))
+        await expect(store.put(other, 0)).rejects.toMatchObject({ current: first })
+        expect(await store.get('17')).toEqual(first)
+      })
+
+      test('a later version only over the one before', async () => {
+        const first = makeRecord('17')
+        const second = decideAgain(first)
+        const third = decideAgain(second)
+        await store.put(first, 0)
+        await store.put(second, 1)
+        await store.put(third, 2)
+
+        await expect(store.put(second, 1)).rejects.toMatchObject({
+          name: 'RecordChanged',
+          current: third,
+        })
+        await expect(store.put(third, 2)).rejects.toMatchObject({ current: third })
+        expect(await store.get('17')).toEqual(third)
+      })
+
+      test('no later version where there is none', async () => {
+        const second = decideAgain(makeRecord('17'))
+
+        await expect(store.put(second, 1)).rejects.toMatchObject({
+          name: 'RecordChanged',
+          current: null,
+        })
+        expect(await store.get('17')).toBeNull()
+      })
+
+      test('of two who write at once, one wins and the other gets what it wrote', async () => {
+        const first = makeRecord('17')
+        await store.put(first, 0)
+
+        for (let round = 0, current = first; round < 20; round += 1) {
+          const mine = decideAgain(current, { detail: 'mine' })
+          const theirs = decideAgain(current, { detail: 'theirs' })
+          const [one, two] = await Promise.allSettled([
+            store.put(mine, current.version),
+            fixture.rival.put(theirs, current.version),
+          ])
+          const winner = one.status === 'fulfilled' ? mine : theirs
+          const lost = [one, two].filter(({ status }) => status === 'rejected')
+
+          expect(lost).toEqual([
+            { status: 'rejected', reason: expect.objectContaining({ current: winner }) },
+          ])
+          expect(await store.get('17')).toEqual(winner)
+          current = winner
+        }
+      })
+    })
+
+    test('gives the keys of those that are known, up to 300 at once', async () => {
+      const records = Array.from({ length: 150 }, (_, index) => makeRecord(String(2 * index)))
+      await putAll(records)
+      const keys = await store.getKeys(Array.from({ length: 300 }, (_, index) => String(index)))
+
+      expect(keys.size).toBe(150)
+      expect(keys.get('1')).toBeUndefined()
+      expect(keys.get('2')).toEqual({
+        poolId: '2',
+        state: 'waiting',
+        reason: 'appeal-window',
+        dueAt: start + 9 * dayMs,
+        fingerprint: null,
+      })
+      expect(await store.getKeys([])).toEqual(new Map())
+      expect([...(await store.getKeys(['2', '2'])).keys()]).toEqual(['2'])
+    })
+
+    test('lists every record once, page by page, even while others are stored', async () => {
+      const poolIds = Array.from({ length: 10 }, (_, index) => String(11 + index))
+      await putAll(poolIds.map((poolId) => makeRecord(poolId)))
+      const seen: string[] = []
+      let after: string | null = null
+      do {
+        const page = await store.list({ state: null, after, limit: 4 })
+        expect(page.records.length).toBeLessThanOrEqual(4)
+        seen.push(...page.records.map(({ poolId }) => poolId))
+        after = page.next
+        if (seen.length === 4) await store.put(makeRecord('10'), 0)
+      } while (after !== null)
+
+      expect(seen).toEqual(poolIds)
+    })
+
+    test('says that a page is the last when exactly as many are left', async () => {
+      await putAll([makeRecord('11'), makeRecord('12')])
+
+      expect(await store.list({ state: null, after: null, limit: 2 })).toMatchObject({ next: null })
+      expect(await store.list({ state: null, after: '12', limit: 2 })).toMatchObject({
+        records: [],
+        next: null,
+      })
+    })
+
+    test('lists the records of one state', async () => {
+      await putAll(
+        ['11', '12', '13', '14'].map((poolId, index) =>
+          makeRecord(poolId, {
+            transition: index % 2 === 0 ? 'hold' : 'plan',
+            reason: 'keep-marker',
+          }),
+        ),
+      )
+      const held = await store.list({ state: 'held', after: null, limit: 1 })
+      const rest = await store.list({ state: 'held', after: held.next, limit: 1 })
+
+      expect([held, rest].map(({ records }) => records[0]?.poolId)).toEqual(['11', '13'])
+      expect([held.next, rest.next]).toEqual(['11', null])
+      expect((await store.list({ state: 'archived', after: null, limit: 9 })).records).toEqual([])
+    })
+
+    test('finds what is overdue, the oldest first', async () => {
+      await putAll([
+        makeRecord('11', { dueAt: start + 3 }),
+        makeRecord('12', { dueAt: start + 1 }),
+        makeRecord('13', { dueAt: start + 2 }),
+        makeRecord('14', { dueAt: start + 2 }),
+        makeRecord('15', { dueAt: start + 4 }),
+        makeRecord('16', { dueAt: null }),
+      ])
+      const overdue = async (limit: number): Promise<readonly string[]> =>
+        (await store.overdue(start + 3, limit)).map(({ poolId }) => poolId)
+
+      expect(await overdue(10)).toEqual(['12', '13', '14', '11'])
+      expect(await overdue(2)).toEqual(['12', '13'])
+      expect(await store.overdue(start + 1, 1)).toEqual([
+        {
+          poolId: '12',
+          state: 'waiting',
+          reason: 'appeal-window',
+          dueAt: start + 1,
+          fingerprint: null,
+        },
+      ])
+    })
+
+    test('a record that is put off is no longer overdue', async () => {
+      const record = makeRecord('11', { dueAt: start })
+      await store.put(record, 0)
+      await store.put(decideAgain(record, { dueAt: start + hourMs }), 1)
+
+      expect(await store.overdue(start, 10)).toEqual([])
+      expect(await store.overdue(start + hourMs, 10)).toHaveLength(1)
+    })
+
+    test('finds what is not announced yet, until it is', async () => {
+      const record = makeRecord('11')
+      await putAll([record, makeQuietRecord('12'), makeRecord('13')])
+
+      expect([...(await store.unannounced(10))].toSorted()).toEqual(['11', '13'])
+      expect(await store.unannounced(1)).toHaveLength(1)
+
+      await store.put({ ...decideAgain(record), outbox: [] }, 1)
+
+      expect(await store.unannounced(10)).toEqual(['13'])
+    })
+  })
+}

@@ -22,6 +22,15 @@ export interface PoolPage {
   readonly pools: readonly Pool[]
   /** The id of the last pool as returned, to go on after; null if this is the last page. */
   readonly next: string | null
+  /** Pools of this page that make no sense: somebody has to look at them one by one. */
+  readonly unreadable: readonly UnreadablePool[]
+}
+
+export interface UnreadablePool {
+  /** Null if not even the id can be read. */
+  readonly poolId: string | null
+  /** Names the field; holds no value of it. */
+  readonly problem: string
 }
 
 export type ArchiveAnswer =
@@ -101,7 +110,7 @@ export type DeliveryReading =
       readonly kind: 'genuine'
       /** Pools that closed, each once. */
       readonly poolIds: readonly string[]
-      /** Events of other types, tests among them. */
+      /** Events of other types, tests among them, and what makes no sense beside events that do. */
       readonly ignored: number
     }
   | {

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini'
+import type { Subscriptions, Toloka } from '../../application/ports.ts'
+import { createAssignments } from './assignments.ts'
+import { idField } from './fields.ts'
+import { createOperations } from './operations.ts'
+import { parseAnswer } from './parse-answer.ts'
+import { createPools } from './pools.ts'
+import { createSend, type Connection } from './request.ts'
+import { createSubscriptions } from './subscriptions.ts'
+
+const requesterSchema = z.object({ id: idField })
+
+/** Toloka over HTTP. Sends nothing before it is asked to, and keeps nothing. */
+export function createTolokaClient(connection: Connection): Toloka & Subscriptions {
+  const send = createSend(connection)
+  return {
+    ...createPools(send),
+    ...createAssignments(send),
+    ...createOperations(send),
+    ...createSubscriptions(send),
+    readRequester: async () =>
+      parseAnswer(await send({ method: 'GET', path: 'requester' }), requesterSchema),
+  }
+}

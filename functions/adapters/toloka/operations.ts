@@ -1,0 +1,74 @@
+import * as z from 'zod/mini'
+import type { Toloka } from '../../application/ports.ts'
+import type { Operation } from '../../domain/operation.ts'
+import { idField, optionalDate } from './fields.ts'
+import { readPages } from './page.ts'
+import { parseAnswer, parsePart } from './parse-answer.ts'
+import { checkPoolId, toPathPart } from './path.ts'
+import type { Send } from './request.ts'
+import { formatTolokaDate } from './toloka-date.ts'
+
+const archiving = 'POOL.ARCHIVE'
+/** Characters of the details that are kept. */
+const detailsLength = 500
+
+const ofPool = z.object({ parameters: z.nullish(z.object({ pool_id: z.nullish(idField) })) })
+
+const operationSchema = z.extend(ofPool, {
+  id: idField,
+  type: z.string(),
+  status: z.string(),
+  submitted: optionalDate,
+  started: optionalDate,
+  finished: optionalDate,
+  progress: z.nullish(z.number()),
+  details: z.optional(z.unknown()),
+})
+
+export function createOperations(
+  send: Send,
+): Pick<Toloka, 'archivePool' | 'readOperation' | 'findArchiveOperations'> {
+  return {
+    archivePool: async (poolId) => {
+      const path = `pools/${checkPoolId(poolId)}/archive`
+      const answer = await send({ method: 'POST', path })
+      if (answer.status === 204) return { kind: 'already-archived' }
+      return { kind: 'accepted', operation: toOperation(parseAnswer(answer, operationSchema)) }
+    },
+    readOperation: async (operationId) => {
+      const path = `operations/${toPathPart(operationId)}`
+      return toOperation(parseAnswer(await send({ method: 'GET', path }), operationSchema))
+    },
+    findArchiveOperations: async (poolId, since) => {
+      const ofThisPool = checkPoolId(poolId)
+      const found: Operation[] = []
+      const query = { type: archiving, submitted_gte: formatTolokaDate(since) }
+      for await (const { answer, items } of readPages(send, 'operations', query)) {
+        for (const [index, item] of items.entries()) {
+          // What is wrong with an operation of another pool is no concern of this one.
+          const { parameters } = parsePart(answer, item, ofPool, ['items', index])
+          if (parameters?.pool_id !== ofThisPool) continue
+          found.push(toOperation(parsePart(answer, item, operationSchema, ['items', index])))
+        }
+      }
+      return found
+        .filter(({ type, submittedAt }) => type === archiving && (submittedAt ?? since) >= since)
+        .toSorted((one, other) => (one.submittedAt ?? since) - (other.submittedAt ?? since))
+    },
+  }
+}
+
+function toOperation(operation: z.output<typeof operationSchema>): Operation {
+  const { details = null } = operation
+  return {
+    id: operation.id,
+    type: operation.type,
+    status: operation.status,
+    poolId: operation.parameters?.pool_id ?? null,
+    submittedAt: operation.submitted ?? null,
+    startedAt: operation.started ?? null,
+    finishedAt: operation.finished ?? null,
+    progress: operation.progress ?? null,
+    details: details === null ? null : JSON.stringify(details).slice(0, detailsLength),
+  }
+}

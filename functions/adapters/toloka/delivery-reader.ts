@@ -1,0 +1,75 @@
+import type { Clock, Delivery, DeliveryReader, DeliveryReading } from '../../application/ports.ts'
+import { minuteMs } from '../../domain/instant.ts'
+import { readEvents } from './delivery-events.ts'
+import { isSignedBy, parseSignature } from './delivery-signature.ts'
+
+/** Toloka's clock may be ahead of ours by this. */
+const aheadMs = 5 * minuteMs
+/** In bytes; an event takes some 300. */
+const longestBody = 256 * 1024
+
+export interface DeliveryOptions {
+  /** The one in use and, while they are exchanged, the one before. */
+  readonly secrets: () => Promise<readonly string[]>
+  readonly clock: Clock
+  /** How old a delivery may be. */
+  readonly toleranceMs: number
+}
+
+type Refused = Extract<DeliveryReading, { readonly kind: 'refused' }>
+
+/**
+ * Tells genuine deliveries from others. What is cheap to tell comes first, and nothing of the body
+ * is believed before its signature. Throws only what `secrets` throws.
+ */
+export function createDeliveryReader(options: DeliveryOptions): DeliveryReader {
+  return {
+    read: async (delivery) => {
+      if (!isJsonType(delivery.contentType)) {
+        return refuse(415, 'The content type must be application/json.')
+      }
+      if (delivery.body.byteLength > longestBody) {
+        return refuse(413, `The body is longer than ${longestBody} bytes.`)
+      }
+      return (await refuseForged(options, delivery)) ?? readBody(delivery.body)
+    },
+  }
+}
+
+function isJsonType(contentType: string | null): boolean {
+  const [type = ''] = (contentType ?? '').split(';', 1)
+  return type.trim().toLowerCase() === 'application/json'
+}
+
+/** Null if the delivery is genuine. */
+async function refuseForged(
+  { secrets, clock, toleranceMs }: DeliveryOptions,
+  { signature: header, body }: Delivery,
+): Promise<Refused | null> {
+  if (header === null) return refuse(401, 'The header Toloka-Signature is missing.')
+  const signature = parseSignature(header)
+  if (signature === null) {
+    return refuse(401, 'The header Toloka-Signature must be {v=…, ts=…, sign=…}.')
+  }
+  const ageMs = clock.now() - signature.createdAt
+  if (ageMs > toleranceMs) return refuse(401, 'The signature is too old.')
+  if (ageMs < -aheadMs) return refuse(401, 'The signature is dated in the future.')
+  const genuine = isSignedBy(await secrets(), signature, body)
+  return genuine ? null : refuse(401, 'The signature does not fit the body.')
+}
+
+function readBody(body: Uint8Array): DeliveryReading {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return refuse(400, 'The body is not JSON.')
+  }
+  const reading = readEvents(json)
+  if (reading.kind === 'malformed') return refuse(400, reading.problem)
+  return { kind: 'genuine', poolIds: reading.poolIds, ignored: reading.ignored }
+}
+
+function refuse(status: Refused['status'], problem: string): Refused {
+  return { kind: 'refused', status, problem }
+}

@@ -1,0 +1,68 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Instant } from '../../domain/instant.ts'
+
+/** The header `Toloka-Signature`, such as `{v=1, ts=946728000000, sign=609af3…}`. */
+export interface DeliverySignature {
+  /** Both as written in the header: they are part of what is signed. */
+  readonly version: string
+  readonly timestamp: string
+  readonly createdAt: Instant
+  /** HMAC-SHA256. */
+  readonly digest: Buffer
+}
+
+/**
+ * Reads the header; null if it is malformed. The documented layout looks like a printed map, so
+ * braces, order and spacing may vary, and other keys may come; a key that comes twice is refused.
+ */
+export function parseSignature(header: string): DeliverySignature | null {
+  const pairs = header
+    .trim()
+    .replace(/^\{/, '')
+    .replace(/\}$/, '')
+    .split(',')
+    .map((pair) => /^([^=]*)=(.*)$/s.exec(pair))
+  if (pairs.includes(null)) return null
+  const fields = new Map(pairs.map((pair) => [pair?.[1]?.trim(), pair?.[2]?.trim()]))
+  if (fields.size < pairs.length) return null
+  const version = fields.get('v') ?? ''
+  const timestamp = fields.get('ts') ?? ''
+  const sign = fields.get('sign') ?? ''
+  if (version === '' || !/^\d{1,15}$/.test(timestamp)) return null
+  if (!/^[\da-f]{1,64}$/i.test(sign)) return null
+  // Toloka's own helper drops leading zeros, so its deliveries may lack them as well.
+  const digest = Buffer.from(sign.padStart(64, '0'), 'hex')
+  return { version, timestamp, createdAt: Number(timestamp), digest }
+}
+
+/**
+ * Whether one of the secrets signed the body: as it came, or as compact JSON. Toloka documents the
+ * first, but signed its own example in the second form and showed it indented.
+ */
+export function isSignedBy(
+  secrets: readonly string[],
+  signature: DeliverySignature,
+  body: Uint8Array,
+): boolean {
+  if (secrets.some((secret) => isSigned(secret, signature, body))) return true
+  const compact = toCompactJson(body)
+  return compact !== null && secrets.some((secret) => isSigned(secret, signature, compact))
+}
+
+function isSigned(
+  secret: string,
+  { timestamp, version, digest }: DeliverySignature,
+  body: Uint8Array,
+): boolean {
+  const hmac = createHmac('sha256', secret).update(`${timestamp}.${version}.`).update(body)
+  return timingSafeEqual(hmac.digest(), digest)
+}
+
+function toCompactJson(body: Uint8Array): Uint8Array | null {
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(Buffer.from(body).toString())))
+  } catch {
+    // Not JSON, or nested too deeply to be written again.
+    return null
+  }
+}

@@ -1,0 +1,124 @@
+import { durationExamples, parseDuration } from './duration.ts'
+import { Unfit, type Parse } from './setting.ts'
+
+const switchedOff = /(^|\.)toloka\.yandex\.(com|ru)\.?$/
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/** Toloka's origin, without a path; `sandbox` is short for that of its sandbox. */
+export const parseOrigin: Parse<string> = (text) => {
+  if (text === 'sandbox') return 'https://sandbox.toloka.dev'
+  const expected = 'sandbox, or an origin such as https://toloka.dev: no path, query or password'
+  const url = URL.parse(text)
+  if (switchedOff.test(url?.hostname ?? text)) {
+    return new Unfit('https://toloka.dev or sandbox: Toloka switched the yandex domains off')
+  }
+  if (url === null) return new Unfit(expected)
+  if (!isSafe(url)) return new Unfit(`${expected}; http only to 127.0.0.1, localhost or [::1]`)
+  return url.href === `${url.origin}/` ? url.origin : new Unfit(expected)
+}
+
+/** An address that others can reach us by. */
+export const parseWebAddress: Parse<string> = (text) => {
+  const url = URL.parse(text)
+  return url !== null &&
+    isSafe(url) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.hash === ''
+    ? url.href
+    : new Unfit(
+        'an address such as https://archiver.example.org/webhooks/toloka, without a password; ' +
+          'http only to 127.0.0.1, localhost or [::1]',
+      )
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))
+}
+
+/** What a token must look like, and where it comes from. */
+export const tokenExpected =
+  'the token of a Toloka requester, in one line; `ApiKey ` or `OAuth ` before it overrides the guess'
+
+export const parseToken: Parse<string> = (text) =>
+  /^((ApiKey|OAuth) )?[\x21-\x7e]+$/.test(text) ? text : new Unfit(tokenExpected)
+
+/** A key for signatures: long enough not to be guessed. */
+export const parseWebhookSecret: Parse<string> = (text) =>
+  text.length >= 32 ? text : new Unfit('32 characters or more, random ones')
+
+/** A duration in milliseconds that is at least so long. */
+export function durationOfAtLeast(shortest: string): Parse<number> {
+  const shortestMs = parseDuration(shortest) ?? 0
+  return (text) => {
+    const durationMs = parseDuration(text)
+    return durationMs !== null && durationMs >= shortestMs
+      ? durationMs
+      : new Unfit(`a duration of ${shortest} or more, ${durationExamples}`)
+  }
+}
+
+/** A number above 0, with or without decimals. */
+export function rateUpTo(highest: number): Parse<number> {
+  return (text) => {
+    const rate = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+    return rate > 0 && rate <= highest
+      ? rate
+      : new Unfit(`a number above 0 and up to ${highest}, such as 20 or 0.5`)
+  }
+}
+
+export function wholeNumber(lowest: number, highest: number | null): Parse<number> {
+  const range = highest === null ? `of ${lowest} or more` : `from ${lowest} to ${highest}`
+  return (text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+    return number >= lowest && number <= (highest ?? number)
+      ? number
+      : new Unfit(`a whole number ${range}`)
+  }
+}
+
+/** Project ids, each once. */
+export const parseProjects: Parse<readonly string[]> = (text) => {
+  const ids = splitList(text)
+  return ids.every((id) => /^\d+$/.test(id))
+    ? [...new Set(ids)]
+    : new Unfit('project ids, which are digits, with commas between them, such as 123,456')
+}
+
+/** Close reason → grace in milliseconds, out of `COMPLETED,MANUAL:7d`. */
+export const parseCloseReasons: Parse<Readonly<Record<string, number>>> = (text) => {
+  const graces: Record<string, number> = {}
+  for (const entry of splitList(text)) {
+    const [, reason, grace = '0'] = /^([A-Z_]+)(?::(.*))?$/.exec(entry) ?? []
+    const graceMs = parseDuration(grace)
+    if (reason === undefined || graceMs === null) return new Unfit(closeReasonsExpected)
+    if (reason === 'FOR_UPDATE') {
+      return new Unfit('no FOR_UPDATE: Toloka reopens a pool that was closed for an update')
+    }
+    if (Object.hasOwn(graces, reason)) return new Unfit(`${reason} only once`)
+    graces[reason] = graceMs
+  }
+  return graces
+}
+
+const closeReasonsExpected =
+  'close reasons with commas between them, each with the time that must have passed since the ' +
+  'close if it is not 0, such as COMPLETED,MANUAL:7d'
+
+/** Any text in which there is something to see. */
+export const parseVisibleText: Parse<string> = (text) =>
+  text.trim() === '' ? new Unfit('a text with something to see in it') : text
+
+export const parseHost: Parse<string> = (text) =>
+  /^[\w.:-]+$/.test(text) ? text : new Unfit('a host name or address, such as 127.0.0.1')
+
+/** One of a few words. */
+export function oneOf<Word extends string>(...words: readonly Word[]): Parse<Word> {
+  return (text) => words.find((word) => word === text) ?? new Unfit(words.join(' or '))
+}
+
+/** The parts between commas; spaces around them do not matter. */
+export function splitList(text: string): string[] {
+  return text.split(',').map((part) => part.trim())
+}

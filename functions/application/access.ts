@@ -1,7 +1,7 @@
 import { hourMs, toIso, type Instant } from '../domain/instant.ts'
 import { changeAccount } from './account.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { AccountState } from './ports.ts'
+import type { AccountState } from './account-state.ts'
 import { TolokaError } from './toloka-error.ts'
 
 /** While the token is not accepted, one request an hour asks whether it is again. */

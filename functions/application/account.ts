@@ -1,16 +1,6 @@
 import { dayMs, toIso, type Instant } from '../domain/instant.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { AccountState } from './ports.ts'
-
-/** Before anything is written. */
-export const newAccountState: AccountState = {
-  version: 0,
-  owner: null,
-  paused: null,
-  denied: null,
-  day: { date: '', requests: 0, deferred: 0 },
-  sweep: { lease: null, cursor: null, finishedAt: null },
-}
+import type { AccountState } from './account-state.ts'
 
 /** Others write the account as well; each of them has moved on by the time we try again. */
 const tries = 20
@@ -37,7 +27,7 @@ export async function changeAccount(
 }
 
 /** The requests of today (UTC); a new day begins at zero. */
-export function today({ day }: AccountState, now: Instant): AccountState['day'] {
+function today({ day }: AccountState, now: Instant): AccountState['day'] {
   const date = toIso(now).slice(0, 10)
   return day.date === date ? day : { date, requests: 0, deferred: 0 }
 }

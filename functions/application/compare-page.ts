@@ -1,9 +1,8 @@
 import { fingerprint, type Switches } from '../domain/fingerprint.ts'
-import type { Pool } from '../domain/pool.ts'
 import { applyDecision } from '../domain/apply-decision.ts'
 import { newRecord, type Decision } from '../domain/record.ts'
 import type { Dependencies } from './dependencies.ts'
-import { RecordChanged } from './ports.ts'
+import { RecordChanged, type PoolPage } from './ports.ts'
 
 export interface Differences {
   /** Pools that were not known. */
@@ -18,11 +17,12 @@ export interface Differences {
  */
 export async function comparePage(
   dependencies: Dependencies,
-  pools: readonly Pool[],
+  { pools, unreadable }: PoolPage,
   switches: Switches,
 ): Promise<Differences> {
-  const { store, settings } = dependencies
-  const known = await store.getKeys(pools.map(({ id }) => id))
+  const { store, settings, journal } = dependencies
+  const ids = [...pools.map(({ id }) => id), ...unreadable.map(({ poolId }) => poolId)]
+  const known = await store.getKeys(ids.filter((id) => id !== null))
   let discovered = 0
   let changed = 0
   for (const pool of pools) {
@@ -34,6 +34,11 @@ export async function comparePage(
       if (asBefore.includes(key.fingerprint)) continue
       if (await makeDue(dependencies, pool.id)) changed += 1
     }
+  }
+  for (const { poolId, problem } of unreadable) {
+    journal.write('POOL_UNREADABLE', { poolId, problem })
+    if (poolId === null || known.has(poolId)) continue
+    if (await makeDue(dependencies, poolId)) discovered += 1 // Its own look will tell a person.
   }
   return { discovered, changed }
 }

@@ -14,6 +14,7 @@ export const journal = {
   POOL_POSTPONE: { level: 'info', message: 'Could not look, will try again' },
   POOL_SETTLE: { level: 'debug', message: 'Everything is announced' },
   POOL_WARNING: { level: 'warn', message: 'Pool has waited for long' },
+  POOL_UNREADABLE: { level: 'error', message: 'Toloka lists a pool that cannot be read' },
   POOL_OVERTAKEN: { level: 'debug', message: 'Somebody else wrote the record, deciding again' },
 
   ACCESS_DENIED: { level: 'error', message: 'Toloka does not accept the token' },
@@ -32,11 +33,13 @@ export const journal = {
   WEBHOOK_REFUSED: { level: 'warn', message: 'Webhook refused' },
   WEBHOOK_FAILED: { level: 'error', message: 'Webhook could not be stored, the sender was told' },
 
+  WORK_FAILED: { level: 'error', message: 'Could not work, will try again' },
   WAKE_UP_FAILED: { level: 'error', message: 'Wake-up failed, will be tried again' },
   WAKE_UP_DEAD: { level: 'error', message: 'Wake-up failed too often, put to the dead letters' },
   ANNOUNCEMENT: { level: 'info', message: 'Announcement' },
   ANNOUNCEMENT_FAILED: { level: 'error', message: 'Could not announce, the sweep will try again' },
 
+  REQUEST_FAILED: { level: 'error', message: 'An HTTP request could not be answered' },
   OBSERVING: { level: 'warn', message: 'ARCHIVE_MODE=observe: nothing will be archived' },
   STARTED: { level: 'info', message: 'Archiver started' },
   STOPPING: { level: 'info', message: 'Archiver is stopping' },

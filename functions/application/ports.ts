@@ -2,8 +2,9 @@ import type { Instant } from '../domain/instant.ts'
 import type { Operation } from '../domain/operation.ts'
 import type { Assignment, Pool } from '../domain/pool.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
-import type { AnsweredError, Announcement, ArchivalRecord } from '../domain/record.ts'
+import type { Announcement, ArchivalRecord } from '../domain/record.ts'
 import type { State } from '../domain/states.ts'
+import type { AccountState } from './account-state.ts'
 import type { JournalCode } from './journal.ts'
 
 /** The only source of the time. */
@@ -202,35 +203,8 @@ export interface Announcer {
   readonly announce: (announcement: Announcement) => Promise<void>
 }
 
-/** What concerns the whole account rather than one pool. */
-export interface AccountState {
-  /** Grows by one with each write; 0 has never been written. */
-  readonly version: number
-  /** The account whose pools these records are; bound at the first start. */
-  readonly owner: { readonly origin: string; readonly requesterId: string } | null
-  /** Set while an operator has stopped all archive requests. */
-  readonly paused: { readonly by: string; readonly since: Instant } | null
-  /** Set while Toloka does not accept the token. */
-  readonly denied: {
-    readonly since: Instant
-    readonly nextProbeAt: Instant
-    readonly error: AnsweredError
-  } | null
-  /** Archive requests of a day (UTC), and how many were put off to later days. */
-  readonly day: { readonly date: string; readonly requests: number; readonly deferred: number }
-  readonly sweep: SweepState
-}
-
-export interface SweepState {
-  /** Who sweeps now, and until when nobody else does. */
-  readonly lease: { readonly owner: string; readonly until: Instant } | null
-  /** Where to go on; null to begin from the first pool. */
-  readonly cursor: string | null
-  readonly finishedAt: Instant | null
-}
-
 export interface AccountStore {
-  /** A fresh state with version 0 if nothing was ever written. */
+  /** `newAccountState` if nothing was ever written. */
   readonly read: () => Promise<AccountState>
   /** False, and nothing is written, if the stored state no longer has `expectedVersion`. */
   readonly write: (state: AccountState, expectedVersion: number) => Promise<boolean>

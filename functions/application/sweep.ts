@@ -3,7 +3,7 @@ import { accessClosedUntil, confirmOwner, denyAccess } from './access.ts'
 import { changeAccount } from './account.ts'
 import { comparePage } from './compare-page.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { SweepState } from './ports.ts'
+import type { SweepState } from './account-state.ts'
 import { TolokaError } from './toloka-error.ts'
 import { sendStuckAnnouncements, wakeOverdue } from './wake-overdue.ts'
 
@@ -72,9 +72,9 @@ async function comparePages(
       const page = await toloka.listClosedPools(cursor)
       const paused = (await account.read()).paused !== null
       const switches = { observing: settings.observing, paused }
-      const { discovered, changed } = await comparePage(dependencies, page.pools, switches)
+      const { discovered, changed } = await comparePage(dependencies, page, switches)
       tally.pages += 1
-      tally.listed += page.pools.length
+      tally.listed += page.pools.length + page.unreadable.length
       tally.discovered += discovered
       tally.changed += changed
       cursor = page.next

@@ -1,7 +1,7 @@
 import { classifyAnswer, type AnswerClass, type AnswerHead } from '../domain/answer-class.ts'
 import type { Instant } from '../domain/instant.ts'
-import { shorten } from '../domain/apply-decision.ts'
 import type { AnsweredError } from '../domain/record.ts'
+import { shorten } from '../domain/shorten.ts'
 
 /** What is known of a request to Toloka that did not end as hoped. Holds no secret. */
 export interface TolokaProblem extends AnswerHead {

@@ -7,12 +7,11 @@ import type {
   Decision,
   HistoryEntry,
 } from './record.ts'
+import { shorten } from './shorten.ts'
 import { stateAfter, type Transition } from './states.ts'
 
 /** How many entries of a history are kept: the newest. */
 const historyLength = 30
-/** Characters of a text from outside that a record keeps. */
-const detailLength = 300
 
 /**
  * The record after a decision: one version later, in the state that the table of transitions
@@ -37,11 +36,6 @@ export function applyDecision(
     updatedAt: now,
   }
   return { ...next, history: withEntry(next, now), ...withAnnouncement(next, transition, now) }
-}
-
-/** Cuts a text from outside to the length that a record keeps. */
-export function shorten(text: string | null): string | null {
-  return text !== null && text.length > detailLength ? `${text.slice(0, detailLength - 1)}…` : text
 }
 
 function withEntry(next: ArchivalRecord, now: Instant): readonly HistoryEntry[] {

@@ -120,7 +120,7 @@ function byOurClock(instant: Instant, theirNow: Instant, ourNow: Instant): Insta
 
 /** Waits after a failed operation; after the last one a person is called. */
 const failureCooldownMs = [hourMs, 6 * hourMs, dayMs]
-export const toleratedFailures = failureCooldownMs.length
+const toleratedFailures = failureCooldownMs.length
 
 /** No archive request for a while after an operation failed for the nth time. */
 export function cooldownAfterFailure(failures: number, now: Instant): Cooldown {
@@ -139,14 +139,15 @@ export function decisionInCooldown(
   now: Instant,
 ): Decision {
   const { reason, until } = cooldown
+  const found = { reason, detail: record.reason === reason ? record.detail : null }
   if (isPatienceOver(record, policy, now)) {
-    return { transition: 'call-operator', reason, dueAt: now + attentionLookMs }
+    return { ...found, transition: 'call-operator', dueAt: now + attentionLookMs }
   }
   if (reason !== 'archive-not-confirmed') {
-    return { transition: 'plan', reason, dueAt: until, looks: 1 }
+    return { ...found, transition: 'plan', dueAt: until, looks: 1 }
   }
   const look = nextLook(record, reason, unconfirmed, now)
-  return { transition: 'plan', reason, ...look, dueAt: Math.min(look.dueAt, until) }
+  return { ...found, transition: 'plan', ...look, dueAt: Math.min(look.dueAt, until) }
 }
 
 function isPatienceOver(record: ArchivalRecord, policy: Policy, now: Instant): boolean {

@@ -241,7 +241,7 @@ function waitForAppeals(
   const windowEndsAt = found.rejectedAt + appealWindowMs + policy.safetyMarginMs
   return {
     action: 'wait',
-    until: Math.max(windowEndsAt, now + minuteMs),
+    until: Math.max(windowEndsAt + 1, now + minuteMs), // At its end it would be found once more.
     backoff: null,
     warning: false,
   }

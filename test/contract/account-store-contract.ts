@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { AccountState, AccountStore } from '../../functions/application/ports.ts'
+import type { AccountState } from '../../functions/application/account-state.ts'
+import type { AccountStore } from '../../functions/application/ports.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import { start } from './records.ts'
 

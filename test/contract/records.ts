@@ -1,17 +1,13 @@
 import { dayMs, hourMs, type Instant } from '../../functions/domain/instant.ts'
-import {
-  applyDecision,
-  newRecord,
-  type ArchivalRecord,
-  type Decision,
-} from '../../functions/domain/record.ts'
+import { applyDecision } from '../../functions/domain/apply-decision.ts'
+import { newRecord, type ArchivalRecord, type Decision } from '../../functions/domain/record.ts'
 
 /** When the stories of the contracts begin. */
 export const start: Instant = Date.UTC(2026, 10, 24, 10)
 
 /** A pool that waits for its appeal window, in its first version, with nothing to announce. */
 export function makeRecord(poolId: string, change: Partial<Decision> = {}): ArchivalRecord {
-  return applyDecision(newRecord(poolId, start), { ...waiting, outbox: [], ...change }, start)
+  return applyDecision(newRecord(poolId, start), { ...waiting, ...change }, start)
 }
 
 /** The next version of a record, as another process would decide it. */

@@ -46,19 +46,16 @@ describe('It is announced', () => {
     ])
   })
 
-  test('again for another reason, or after something else', () => {
+  test('again for another reason, but not because it was open in between', () => {
     const grace: Decision = { ...planned, reason: 'grace-period' }
     const watching: Decision = { transition: 'watch', reason: 'pool-open', dueAt: now }
     expect(announcedAfter(planned, grace)).toEqual(['17:1', '17:2'])
-    expect(announcedAfter(planned, watching, planned)).toEqual(['17:1', '17:3'])
+    expect(announcedAfter(planned, watching, planned)).toEqual(['17:1'])
   })
 
-  test('again when the same reason leads to another state', () => {
+  test('that a person is needed, if the same reason only made us wait before', () => {
     const refused: Decision = { transition: 'plan', reason: 'refused', dueAt: now, looks: 1 }
-    expect(announcedAfter(refused, { ...refused, transition: 'call-operator' })).toEqual([
-      '17:1',
-      '17:2',
-    ])
+    expect(announcedAfter(refused, { ...refused, transition: 'call-operator' })).toEqual(['17:2'])
   })
 
   test('again when the facts move the plan', () => {
@@ -78,7 +75,7 @@ describe('It is not announced', () => {
 
   test('that Toloka works on it', () => {
     const accepted: Decision = { transition: 'accept', reason: 'operation-running', dueAt: now }
-    expect(announcedAfter({ ...planned, outbox: [] }, accepted)).toEqual(['17:1'])
+    expect(announcedAfter(planned, accepted)).toEqual(['17:1'])
   })
 
   test('a second time when the same was decided again', () => {
@@ -87,20 +84,22 @@ describe('It is not announced', () => {
   })
 
   test('when a wait merely lengthens', () => {
-    const locked: Decision = { transition: 'plan', reason: 'pool-locked', dueAt: now, looks: 1 }
-    const longer: Decision = { ...locked, dueAt: now + dayMs, looks: 2 }
-    expect(announcedAfter(locked, longer)).toEqual(['17:1'])
-  })
-})
-
-describe('What was sent', () => {
-  test('is cleared, and does not come back', () => {
-    const sent: Decision = { ...confirmed, transition: 'settle', dueAt: null, outbox: [] }
-    const record = recordAfter(confirmed, sent)
-    expect(record).toMatchObject({ state: 'archived', dueAt: null, outbox: [], version: 2 })
+    const inReview: Decision = { ...planned, reason: 'review-pending', looks: 1 }
+    const longer: Decision = { ...inReview, dueAt: now + dayMs, looks: 2 }
+    expect(announcedAfter(inReview, longer)).toEqual(['17:1'])
   })
 
-  test('leaves room for the next', () => {
-    expect(announcedAfter(planned, { ...held, outbox: [] })).toEqual(['17:2'])
+  test('when Toloka could not be asked in between', () => {
+    const unreachable: Decision = {
+      transition: 'postpone',
+      reason: 'toloka-unreachable',
+      dueAt: now,
+    }
+    expect(announcedAfter(held, unreachable, held)).toEqual(['17:1'])
+  })
+
+  test('that a wait is for reasons of our own', () => {
+    const limited: Decision = { transition: 'plan', reason: 'daily-limit', dueAt: now }
+    expect(announcedAfter(limited)).toEqual([])
   })
 })

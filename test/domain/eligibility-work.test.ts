@@ -105,16 +105,16 @@ describe('An answer that nobody has reviewed', () => {
 })
 
 describe('A rejection', () => {
-  test('keeps the pool for nine days and the margin', () => {
-    expect(find(rejectedAssignment())).toEqual(waitForAppeals(facts.rejectedAt + windowMs))
+  test('keeps the pool for nine days and the margin, to the last millisecond', () => {
+    expect(find(rejectedAssignment())).toEqual(waitForAppeals(facts.rejectedAt + windowMs + 1))
     expect(find(rejectedAssignment(), facts.appealWindowEndsAt - minuteMs - 1)).toEqual(
-      waitForAppeals(facts.appealWindowEndsAt),
+      waitForAppeals(facts.appealWindowEndsAt + 1),
     )
     expect(find(null, facts.appealWindowEndsAt + 1)).toEqual(eligible)
   })
 
   test('that Toloka still names as its window ends is asked for again a minute later', () => {
-    for (const aheadMs of [minuteMs, 1, 0]) {
+    for (const aheadMs of [minuteMs - 1, 1, 0]) {
       const at = facts.appealWindowEndsAt - aheadMs
       expect(find(rejectedAssignment(), at)).toEqual(waitForAppeals(at + minuteMs))
     }
@@ -122,13 +122,13 @@ describe('A rejection', () => {
 
   test('counts as well if the answer was accepted on appeal', () => {
     const accepted = rejectedAssignment({ status: 'ACCEPTED' })
-    expect(find(accepted)).toEqual(waitForAppeals(facts.appealWindowEndsAt))
+    expect(find(accepted)).toEqual(waitForAppeals(facts.appealWindowEndsAt + 1))
   })
 
   test('counts from its own time, however long ago the pool closed, or if it lies ahead', () => {
     const late = rejectedAssignment({ rejectedAt: now + 30 * dayMs })
-    expect(find(late, now + 31 * dayMs)).toEqual(waitForAppeals(now + 30 * dayMs + windowMs))
-    expect(find(late)).toEqual(waitForAppeals(now + 30 * dayMs + windowMs))
+    expect(find(late, now + 31 * dayMs)).toEqual(waitForAppeals(now + 30 * dayMs + windowMs + 1))
+    expect(find(late)).toEqual(waitForAppeals(now + 30 * dayMs + windowMs + 1))
   })
 
   test('is not an answer if it does not fit the question', () => {

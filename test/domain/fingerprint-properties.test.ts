@@ -8,7 +8,11 @@ import { someTruth } from '../support/arbitrary-facts.ts'
 import { askTheRule } from '../support/ask-the-rule.ts'
 
 const poolFields = subarray(Object.keys(finishedPool()), { maxLength: 4 })
-const policyFields = subarray(Object.keys(defaultPolicy()), { maxLength: 2 })
+/** An operator's hold is not part of a fingerprint: whoever holds or releases wakes the pool. */
+const policyFields = subarray(
+  Object.keys(defaultPolicy()).filter((field) => field !== 'hold'),
+  { maxLength: 2 },
+)
 
 /** A copy in which some fields have the values of another. */
 function blend<Whole extends object>(whole: Whole, other: Whole, fields: readonly string[]): Whole {

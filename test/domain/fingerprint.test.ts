@@ -3,7 +3,7 @@ import { fingerprint } from '../../functions/domain/fingerprint.ts'
 import { dayMs } from '../../functions/domain/instant.ts'
 import type { PoolPolicy } from '../../functions/domain/policy.ts'
 import type { Pool } from '../../functions/domain/pool.ts'
-import { defaultPolicy, facts, finishedPool, holdUntil } from '../support/pools.ts'
+import { defaultPolicy, facts, finishedPool } from '../support/pools.ts'
 
 const usual = fingerprint(finishedPool(), defaultPolicy(), null)
 
@@ -35,20 +35,15 @@ describe('It changes', () => {
     { safetyMarginMs: 0 },
     { excludedProjects: ['5'] },
     { projects: [] },
-    { hold: holdUntil('for-ever') },
   ])('with the policy: %j', (change) => {
     expect(fingerprint(finishedPool(), defaultPolicy(change), null)).not.toBe(usual)
   })
 
-  test('with another close reason of the same grace, and with the end of a hold', () => {
+  test('with another close reason of the same grace', () => {
     const closed = ['MANUAL', 'EXPIRED'].map((lastCloseReason) =>
       fingerprint(finishedPool({ lastCloseReason }), defaultPolicy(), null),
     )
     expect(new Set(closed).size).toBe(2)
-    const held = [facts.now, facts.now + 1].map((until) =>
-      fingerprint(finishedPool(), defaultPolicy({ hold: holdUntil(until) }), null),
-    )
-    expect(new Set(held).size).toBe(2)
   })
 
   test('with the marker that the policy asks for', () => {

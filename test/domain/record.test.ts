@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { dayMs } from '../../functions/domain/instant.ts'
-import {
-  applyDecision,
-  describe as describeRecord,
-  newRecord,
-  recordSchema,
-  shorten,
-} from '../../functions/domain/record.ts'
+import { applyDecision } from '../../functions/domain/apply-decision.ts'
+import { newRecord, recordSchema } from '../../functions/domain/record.ts'
+import { shorten } from '../../functions/domain/shorten.ts'
 import { facts, holdUntil } from '../support/pools.ts'
 import { archiveOperation, planned, recordAfter } from '../support/records.ts'
 
@@ -35,6 +31,7 @@ test('A pool that was only named has a record that is due at once and was never 
     refusedSince: null,
     lastError: null,
     outbox: [],
+    announced: null,
     history: [],
     createdAt: now,
     updatedAt: now,
@@ -217,12 +214,4 @@ describe('A text from outside', () => {
   test('that is not there stays so', () => {
     expect(shorten(null)).toBeNull()
   })
-})
-
-test('A record is told in one line', () => {
-  expect(describeRecord(recordAfter(planned))).toBe(
-    'waiting (appeal-window) until 2026-04-03T10:30:00.000Z',
-  )
-  const archived = recordAfter({ transition: 'confirm', reason: 'already-archived', dueAt: null })
-  expect(describeRecord(archived)).toBe('archived (already-archived)')
 })

@@ -1,11 +1,7 @@
 import { dayMs } from '../../functions/domain/instant.ts'
 import type { FollowedOperation } from '../../functions/domain/operation.ts'
-import {
-  applyDecision,
-  newRecord,
-  type ArchivalRecord,
-  type Decision,
-} from '../../functions/domain/record.ts'
+import { applyDecision } from '../../functions/domain/apply-decision.ts'
+import { newRecord, type ArchivalRecord, type Decision } from '../../functions/domain/record.ts'
 import { facts } from './pools.ts'
 
 /** The record of pool 17 after some decisions, one a day; the first at `facts.now`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { AccountState, AccountStore } from '../../application/ports.ts'
+import { newAccountState, type AccountState } from '../../application/account-state.ts'
+import type { AccountStore } from '../../application/ports.ts'
 import type { DataFile } from './data-file.ts'
 import { answeredError } from './stored-record.ts'
 
@@ -17,15 +18,6 @@ const accountState = z.object({
     finishedAt: z.nullable(instant),
   }),
 })
-
-const fresh: AccountState = {
-  version: 0,
-  owner: null,
-  paused: null,
-  denied: null,
-  day: { date: '1970-01-01', requests: 0, deferred: 0 },
-  sweep: { lease: null, cursor: null, finishedAt: null },
-}
 
 const bodyRow = z.object({ body: z.string() })
 
@@ -54,7 +46,7 @@ export function createAccountStore({ path, prepare, read, write }: DataFile): Ac
     read: () =>
       read(() => {
         const row = select.get()
-        return row === undefined ? fresh : parseState(path, row)
+        return row === undefined ? newAccountState : parseState(path, row)
       }),
     write: (state, expectedVersion) =>
       write(() => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import {
   RecordChanged,
   type ArchivalStore,
+  type DueKey,
   type RecordKey,
   type RecordPage,
 } from '../../application/ports.ts'
@@ -22,6 +23,8 @@ const keyRow = z.object({
   due_at: z.nullable(z.int()),
   fingerprint: z.nullable(z.string()),
 })
+
+const dueRow = z.object({ due_at: z.int() })
 
 const keyColumns = 'pool_id, state, reason, due_at, fingerprint'
 
@@ -90,7 +93,7 @@ export function createArchivalStore(dataFile: DataFile): ArchivalStore {
           limit,
         ),
       ),
-    overdue: (until, limit) => read(() => overdue.all(until, limit).map(toKey)),
+    overdue: (until, limit) => read(() => overdue.all(until, limit).map(toDueKey)),
     unannounced: (limit) =>
       read(() => unannounced.all(limit).map((row) => z.parse(idRow, row).pool_id)),
   }
@@ -123,6 +126,10 @@ function toRecord(row: unknown): ArchivalRecord {
 function toKey(row: unknown): RecordKey {
   const { pool_id: poolId, state, reason, due_at: dueAt, fingerprint } = z.parse(keyRow, row)
   return { poolId, state, reason, dueAt, fingerprint }
+}
+
+function toDueKey(row: unknown): DueKey {
+  return { ...toKey(row), dueAt: z.parse(dueRow, row).due_at }
 }
 
 /** `rows` has one row more than the page if another page follows. */

@@ -58,9 +58,18 @@ export const answeredError = z.object({
   requestId: maybe(text),
 })
 
+const announcementKind = z.enum([
+  'PoolArchivalPlanned',
+  'PoolHeld',
+  'PoolArchived',
+  'PoolNeedsAttention',
+])
+
+const announced = z.object({ kind: announcementKind, reason: reasonCode, dueAt: maybe(instant) })
+
 const announcement = z.object({
   id: text,
-  kind: z.enum(['PoolArchivalPlanned', 'PoolHeld', 'PoolArchived', 'PoolNeedsAttention']),
+  kind: announcementKind,
   poolId: text,
   reason: reasonCode,
   detail: maybe(text),
@@ -100,6 +109,7 @@ const recordOfSchema1 = z.object({
   refusedSince: maybe(instant),
   lastError: maybe(answeredError),
   outbox: z.array(announcement),
+  announced: maybe(announced),
   history: z.array(historyEntry),
   createdAt: instant,
   updatedAt: instant,

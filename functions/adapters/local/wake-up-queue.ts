@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Clock, WakeUp, WakeUps } from '../../application/ports.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { shorten } from '../../domain/record.ts'
+import { shorten } from '../../domain/shorten.ts'
 import type { DataFile } from './data-file.ts'
 
 /** A wake-up that was handed out, and is to be given back by its id. */
@@ -74,30 +74,41 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
   const postpone = prepare(wakeUpStatements.postpone)
   const bury = prepare(wakeUpStatements.bury)
 
-  /** Pools of which a wake-up is out, by the id of that wake-up. */
-  const poolsOut = new Map<number, string>()
+  /** Wake-ups that are out, by their ids. */
+  const out = new Map<number, WakeUp>()
+  /** Those among them that were requested again meanwhile: finishing one does not finish both. */
+  const requestedAgain = new Set<number>()
   const listeners = new Set<(dueAt: Instant) => void>()
 
   const giveBack = async (id: number, work: () => void): Promise<void> => {
     try {
       await write(work)
     } finally {
-      poolsOut.delete(id)
+      out.delete(id)
+      requestedAgain.delete(id)
     }
   }
+  const poolsOut = (): Set<string> => new Set([...out.values()].map(({ poolId }) => poolId))
 
   return {
     request: async ({ poolId, cause, dueAt }) => {
       await write(() => insert.run(poolId, cause, dueAt, dueAt, clock.now()))
+      for (const [id, taken] of out) {
+        const isSame = taken.poolId === poolId && taken.cause === cause && taken.dueAt === dueAt
+        if (isSame) requestedAgain.add(id)
+      }
       for (const listener of listeners) listener(dueAt)
     },
     takeDue: (now, limit) =>
       read(() => {
-        const taken = firstOfEachPool(due.iterate(now), new Set(poolsOut.values()), limit)
-        for (const { id, pool_id: poolId } of taken) poolsOut.set(id, poolId)
-        return taken.map(toTaken)
+        const taken = firstOfEachPool(due.iterate(now), poolsOut(), limit).map(toTaken)
+        for (const { id, wakeUp } of taken) out.set(id, wakeUp)
+        return taken
       }),
-    finish: (id) => giveBack(id, () => remove.run(id)),
+    finish: (id) =>
+      giveBack(id, () => {
+        if (!requestedAgain.has(id)) remove.run(id)
+      }),
     retryLater: (id, dueAt, problem) =>
       giveBack(id, () => postpone.run(dueAt, shorten(problem), id)),
     bury: (id, problem) =>
@@ -107,7 +118,7 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
       }),
     nextDueAt: () =>
       read(() => {
-        const [first] = firstOfEachPool(next.iterate(), new Set(poolsOut.values()), 1)
+        const [first] = firstOfEachPool(next.iterate(), poolsOut(), 1)
         return first?.take_at ?? null
       }),
     onRequest: (listener) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { TolokaError } from '../../application/toloka-error.ts'
-import { shorten } from '../../domain/record.ts'
+import { shorten } from '../../domain/shorten.ts'
 import type { TolokaAnswer } from './answer.ts'
 import { retryAfterMs } from './retry-after.ts'
 

@@ -5,7 +5,7 @@ import type {
   WantedSubscription,
   WebhookSubscription,
 } from '../../application/ports.ts'
-import { shorten } from '../../domain/record.ts'
+import { shorten } from '../../domain/shorten.ts'
 import { idField, optionalDate, optionalText } from './fields.ts'
 import { readPages } from './page.ts'
 import { parseAnswer, parsePart } from './parse-answer.ts'

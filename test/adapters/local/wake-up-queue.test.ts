@@ -82,6 +82,15 @@ describe('The queue of wake-ups', () => {
     expect(await takePools(start)).toEqual(['11'])
   })
 
+  test('what is asked for again while it is handled is handled once more', async () => {
+    await ask('11', start)
+    const id = await takeOne(start)
+    await ask('11', start)
+    await queue.finish(id)
+
+    expect(await takePools(start)).toEqual(['11'])
+  })
+
   test('what failed is due again later, says the same, and counts', async () => {
     await ask('11', start)
     await queue.retryLater(await takeOne(start), start + minuteMs, 'Toloka cannot be reached.')

@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Hono } from 'hono'
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly url: string
+  /** Answers what has begun, takes nothing new. */
+  readonly close: () => Promise<void>
+}
+
+/** The server cannot listen where it should. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError'
+}
+
+/**
+ * Serves the application on an address; port 0 takes a free one.
+ *
+ * @throws AddressError
+ */
+export async function listen(app: Hono, host: string, port: number): Promise<RunningServer> {
+  const server = createAdaptorServer({ fetch: app.fetch })
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    throw new AddressError(
+      `Cannot listen on ${host}:${port} (${problem}). Set HOST and PORT to a free address.`,
+      { cause: error },
+    )
+  }
+  const address = server.address()
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await closed
+    },
+  }
+}

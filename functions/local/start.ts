@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { WrongAccountError } from '../application/access.ts'
+import { TolokaError } from '../application/toloka-error.ts'
+import { ConfigError } from '../runtime/config-error.ts'
+import { loadConfig, type Config } from '../runtime/config.ts'
+import {
+  DataFileError,
+  machineSurroundings,
+  openLocalArchiver,
+  type LocalArchiver,
+} from '../runtime/local.ts'
+import { createApp } from './app.ts'
+import { AddressError, listen } from './http-server.ts'
+import { run } from './run.ts'
+
+/** Runs the archiver until SIGINT or SIGTERM. Returns the exit code; says itself what went wrong. */
+export async function start(): Promise<0 | 1 | 2> {
+  try {
+    const config = loadConfig()
+    const archiver = openLocalArchiver(config, machineSurroundings())
+    try {
+      await serve(archiver, config)
+    } finally {
+      archiver.close()
+    }
+    return 0
+  } catch (error) {
+    process.stderr.write(`${explainFailure(error)}\n`)
+    return error instanceof ConfigError || error instanceof WrongAccountError ? 2 : 1
+  }
+}
+
+async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
+  const { journal } = archiver
+  const { toloka, dataFile, mode, server, sweepIntervalMs } = config
+  const stop = stopSignal()
+  const http = await listen(createApp(archiver), server.host, server.port)
+  journal.write('STARTED', { address: http.url, toloka: toloka.origin, dataFile })
+  if (mode === 'observe') journal.write('OBSERVING')
+  if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
+  try {
+    await confirmOwner(archiver)
+    await run(archiver, sweepIntervalMs, stop)
+  } finally {
+    journal.write('STOPPING')
+    await http.close()
+    journal.write('STOPPED')
+  }
+}
+
+/** Another account is a mistake to say at once; a Toloka that cannot be reached may come back. */
+async function confirmOwner({ confirmOwner: confirm, journal }: LocalArchiver): Promise<void> {
+  try {
+    await confirm()
+  } catch (error) {
+    if (!(error instanceof TolokaError)) throw error
+    journal.write('TOLOKA_TROUBLE', { problem: error.message, class: error.answerClass })
+  }
+}
+
+/** Aborted by the first SIGINT or SIGTERM; a second one ends the process the hard way. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    void once(process, signal).then(() => controller.abort())
+  }
+  return controller.signal
+}
+
+const expected = [ConfigError, WrongAccountError, DataFileError, AddressError]
+
+/** A sentence for what a person can mend, everything there is for a defect. */
+function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isExpected = expected.some((kind) => error instanceof kind)
+  return isExpected ? error.message : (error.stack ?? error.message)
+}

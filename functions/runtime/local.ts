@@ -1,0 +1,134 @@
+import { createAccountStore } from '../adapters/local/account-store.ts'
+import { createArchivalStore } from '../adapters/local/archival-store.ts'
+import { openDataFile } from '../adapters/local/open-data-file.ts'
+import { createWakeUpQueue, type WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
+import { createJournalAnnouncer } from '../adapters/system/journal-announcer.ts'
+import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
+import { createPace } from '../adapters/system/pace.ts'
+import { createTextJournal } from '../adapters/system/text-journal.ts'
+import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
+import { confirmOwner } from '../application/access.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import { explain, type Explanation } from '../application/explain.ts'
+import { handleWakeUp } from '../application/handle-wake-up.ts'
+import type { ArchivalStore, Clock, Delivery, Journal, Pace, WakeUp } from '../application/ports.ts'
+import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
+import { sweep, type SweepResult } from '../application/sweep.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Config } from './config.ts'
+
+export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
+export { DataFileError } from '../adapters/local/data-file-error.ts'
+export { sleep } from '../adapters/system/clock.ts'
+
+/** There is one archiver on a data file, and it may take over from itself after a crash. */
+const sweepOwner = 'local'
+
+/** What a person should know before reading anything else. */
+export interface ArchiverStatus {
+  /** Nothing is archived, by ARCHIVE_MODE. */
+  readonly observing: boolean
+  readonly paused: boolean
+  /** Since when Toloka does not accept the token; null if it does. */
+  readonly deniedSince: Instant | null
+}
+
+/** The archiver on one machine: the use cases over a data file and Toloka. */
+export interface LocalArchiver {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly store: ArchivalStore
+  readonly queue: WakeUpQueue
+  /** Null if no webhook secret is configured. */
+  readonly receiveDelivery: ((delivery: Delivery) => Promise<DeliveryAnswer>) | null
+  readonly handleWakeUp: (wakeUp: WakeUp) => Promise<void>
+  readonly sweep: () => Promise<SweepResult>
+  readonly explain: (poolId: string) => Promise<Explanation>
+  /** Throws WrongAccountError or TolokaError. */
+  readonly confirmOwner: () => Promise<void>
+  readonly readStatus: () => Promise<ArchiverStatus>
+  readonly close: () => void
+}
+
+/** What an archiver stands on; tests and the demo bring their own clock and journal. */
+export interface Surroundings {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly fetch?: typeof globalThis.fetch
+  /** Instead of the configured rate. */
+  readonly pace?: Pace
+}
+
+/** The machine's clock, and a journal on standard output. */
+export function machineSurroundings(): Surroundings {
+  const journal = createTextJournal(systemClock, (line) => process.stdout.write(`${line}\n`))
+  return { clock: systemClock, journal }
+}
+
+/**
+ * Opens the data file of the configuration and wires everything to it.
+ *
+ * @throws DataFileError if the data file cannot be used, or another archiver uses it
+ */
+export function openLocalArchiver(config: Config, surroundings: Surroundings): LocalArchiver {
+  const { clock, journal } = surroundings
+  const dataFile = openDataFile(config.dataFile, { exclusive: true })
+  const queue = createWakeUpQueue(dataFile, clock)
+  const account = createAccountStore(dataFile)
+  const dependencies: Dependencies = {
+    clock,
+    journal,
+    store: createArchivalStore(dataFile),
+    account,
+    wakeUps: queue,
+    announcer: createJournalAnnouncer(journal),
+    toloka: createTolokaClient({
+      origin: config.toloka.origin,
+      token: async () => config.toloka.token,
+      pace: surroundings.pace ?? pacedBy(config),
+      ...(surroundings.fetch ? { fetch: surroundings.fetch } : {}),
+    }),
+    settings: {
+      origin: config.toloka.origin,
+      observing: config.mode === 'observe',
+      policy: config.policy,
+      maxArchivesPerDay: config.maxArchivesPerDay,
+      maxRequestsPerSecond: config.maxRequestsPerSecond,
+      sweepIntervalMs: config.sweepIntervalMs,
+    },
+  }
+  return {
+    clock,
+    journal,
+    store: dependencies.store,
+    queue,
+    receiveDelivery: deliveries(config, dependencies),
+    handleWakeUp: (wakeUp) => handleWakeUp(dependencies, wakeUp),
+    sweep: () => sweep(dependencies, sweepOwner),
+    explain: (poolId) => explain(dependencies, poolId),
+    confirmOwner: async () => {
+      await confirmOwner(dependencies)
+    },
+    readStatus: async () => {
+      const { paused, denied } = await account.read()
+      const { observing } = dependencies.settings
+      return { observing, paused: paused !== null, deniedSince: denied?.since ?? null }
+    },
+    close: () => dataFile.close(),
+  }
+}
+
+function pacedBy({ maxRequestsPerSecond }: Config): Pace {
+  return createPace({ perSecond: maxRequestsPerSecond, now: monotonicNow, sleep })
+}
+
+function deliveries(
+  { webhook: { secrets, toleranceMs } }: Config,
+  dependencies: Dependencies,
+): LocalArchiver['receiveDelivery'] {
+  if (secrets.length === 0) return null
+  const { clock } = dependencies
+  const reader = createDeliveryReader({ secrets: async () => secrets, clock, toleranceMs })
+  return (delivery) => receiveDelivery({ ...dependencies, reader }, delivery)
+}

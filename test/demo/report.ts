@@ -1,0 +1,85 @@
+import { styleText } from 'node:util'
+import Table from 'cli-table3'
+import { toIso, type Instant } from '../../functions/domain/instant.ts'
+import { reasons } from '../../functions/domain/reasons.ts'
+import type { Ending, Faults, Story } from '../scenarios/story.ts'
+import { minute } from './minute.ts'
+
+const plainBorders = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
+  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+} // prettier-ignore
+
+/** The table at the end of the demo, and the line that says it all. */
+export function reportForPeople({ endings, faults }: Story, seconds: number): string {
+  const table = new Table({
+    head: [
+      'Pool',
+      'What happened',
+      'Why it is where it is',
+      'Allowed from',
+      'Archived at',
+      'Operation',
+    ],
+    colWidths: [null, 29, 27, 12, 12, 20],
+    wrapOnWordBoundary: false,
+    wordWrap: true,
+    chars: plainBorders,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  })
+  for (const ending of endings) table.push(row(ending))
+  const wrong = endings.filter(({ endedAsItShould }) => !endedAsItShould)
+  return [
+    '',
+    table.toString(),
+    '',
+    ...wrong.map(({ life }) => styleText('red', `${life.name} did not end as it should.`)),
+    `${endings.length} pools, two weeks, ${seconds.toFixed(1)} s.`,
+    verdict(faults),
+  ].join('\n')
+}
+
+export function reportForMachines({ endings, faults }: Story): string {
+  const pools = endings.map(({ life, poolId, record, allowedAt, archivedAt, ...rest }) => ({
+    poolId,
+    life: life.name,
+    what: life.title,
+    state: record?.state ?? null,
+    reason: record?.reason ?? null,
+    allowedAt: iso(allowedAt),
+    archivedAt: iso(archivedAt),
+    operationId: record?.operations.at(-1)?.id ?? null,
+    requests: rest.requests,
+    endedAsItShould: rest.endedAsItShould,
+  }))
+  return JSON.stringify({ pools, ...faults }, null, 2)
+}
+
+function row({ life, record, allowedAt, archivedAt }: Ending): string[] {
+  const operation = record?.operations.at(-1)?.id ?? '–'
+  return [
+    styleText('bold', life.name),
+    life.title,
+    record ? `${record.state}: ${reasons[record.reason]}` : 'unknown',
+    moment(allowedAt),
+    moment(archivedAt),
+    operation,
+  ]
+}
+
+function verdict({ early, twice, forgotten }: Faults): string {
+  const isGood = early + twice + forgotten === 0
+  return styleText(
+    isGood ? 'green' : 'red',
+    `${early} early, ${twice} twice, ${forgotten} forgotten`,
+  )
+}
+
+function moment(instant: Instant | null): string {
+  return instant === null ? '–' : minute(instant)
+}
+
+function iso(instant: Instant | null): string | null {
+  return instant === null ? null : toIso(instant)
+}

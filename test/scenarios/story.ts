@@ -42,10 +42,10 @@ export interface Listener {
 /** Lets all pools live their lives in a world. */
 export async function liveAll(world: World, listener?: Listener): Promise<Story> {
   const beginsAt = world.now
-  const begun = lives.map((life) => ({ life, ...life.begin(world.model, beginsAt) }))
-  for (const { life, poolId } of begun) listener?.begins(life, poolId)
-  await world.subscribe(begun.map(({ poolId }) => poolId))
-  for (const { life, ...beginning } of begun) {
+  const begun = lives.map((life) => ({ life, beginning: life.begin(world.model, beginsAt) }))
+  for (const { life, beginning } of begun) listener?.begins(life, beginning.poolId)
+  await world.subscribe(begun.map(({ beginning }) => beginning.poolId))
+  for (const { life, beginning } of begun) {
     const { poolId } = beginning
     if (life.interference === 'archived-by-somebody-first') {
       world.interference.archivedFirst.add(poolId)
@@ -61,7 +61,9 @@ export async function liveAll(world: World, listener?: Listener): Promise<Story>
     }
   }
   await world.runUntil(beginsAt + storyMs)
-  const endings = await Promise.all(begun.map(({ life, poolId }) => endingOf(world, life, poolId)))
+  const endings = await Promise.all(
+    begun.map(({ life, beginning }) => endingOf(world, life, beginning.poolId)),
+  )
   return { endings, faults: faultsOf(world, endings) }
 }
 

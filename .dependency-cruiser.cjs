@@ -46,7 +46,7 @@ module.exports = {
       from: { path: folder('adapters') },
       to: {
         path: folder('application'),
-        pathNot: '^functions/application/(ports|journal|toloka-error)\\.ts$',
+        pathNot: '^functions/application/(ports|account-state|journal|toloka-error)\\.ts$',
       },
     },
     {

@@ -94,13 +94,13 @@ async function storeOperation(
 
 /** Null if there is nothing to add. */
 function decisionWith(record: ArchivalRecord, operation: Operation, now: Instant): Decision | null {
-  const { state, reason, detail, dueAt, following } = record
+  const { state, reason, detail, dueAt, following, warning, looks, fingerprint } = record
   if (following === operation.id) return null
   if (state !== 'archived' && following === null) return acceptance(record, operation, now)
   if (record.operations.some(({ id }) => id === operation.id)) return null
   const transition = state === 'archived' ? 'settle' : 'postpone'
   const operations = withOperation(record.operations, operation, now)
-  return { transition, reason, detail, dueAt, operations }
+  return { transition, reason, detail, dueAt, warning, looks, fingerprint, operations }
 }
 
 const codes: Readonly<Record<Transition, JournalCode>> = {

@@ -17,7 +17,7 @@ export async function readLook(
 ): Promise<Look> {
   const answer = await toloka.readPool(poolId)
   const pool = answer.value
-  let now = earlier(clock, answer)
+  let now = earlier(clock.now(), answer)
   let assignments: Assignments = {}
   for (;;) {
     const verdict = eligibility(pool, assignments, policy, now)
@@ -25,7 +25,7 @@ export async function readLook(
     const since = appealWindowStart(policy, now)
     const read = await readFact(toloka, verdict.fact, poolId, since)
     assignments = { ...assignments, ...read.value }
-    now = earlier(clock, read)
+    now = earlier(now, read)
   }
 }
 
@@ -43,8 +43,10 @@ async function readFact(
   return { value: { rejections: { since, found: value } }, serverTime }
 }
 
-/** The earlier of our clock and Toloka's: whichever is wrong, early is never. */
-function earlier(clock: Clock, { serverTime }: Answer<unknown>): Instant {
-  const now = clock.now()
+/**
+ * The earlier of our clock and Toloka's: whichever is wrong, early is never. Within a look the time
+ * only ever goes back, so that an answer is never judged by a later time than its question.
+ */
+function earlier(now: Instant, { serverTime }: Answer<unknown>): Instant {
   return serverTime === null ? now : Math.min(now, serverTime)
 }

@@ -25,7 +25,7 @@ export class TolokaError extends Error {
     const { call, status, code, message, requestId } = problem
     const head = [status ?? 'no answer', code].filter((part) => part !== null).join(' ')
     const quote = requestId === null ? '' : ` (request ${requestId})`
-    super(`${call}: ${head}: ${message}${quote}`, options)
+    super(`${call}: ${head}: ${shorten(message)}${quote}`, options)
     this.problem = problem
     this.answerClass = classifyAnswer(problem)
   }

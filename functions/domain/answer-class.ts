@@ -15,6 +15,8 @@ export interface AnswerHead {
   readonly status: number | null
   /** Toloka's error code. */
   readonly code: string | null
+  /** False if the body is not Toloka's: then something before Toloka answered, such as a proxy. */
+  readonly readable: boolean
 }
 
 const busyCodes = new Set(['POOL_LOCKED_BY_ANOTHER_OPERATION', 'OPERATION_ALREADY_EXISTS'])
@@ -28,9 +30,10 @@ const classByStatus: Readonly<Record<number, AnswerClass>> = {
 }
 
 /** Texts are never looked at: Toloka may change them. */
-export function classifyAnswer({ status, code }: AnswerHead): AnswerClass {
+export function classifyAnswer({ status, code, readable }: AnswerHead): AnswerClass {
   if (status === null || status >= 500) return 'fault'
-  if (status === 409 && code !== null && busyCodes.has(code)) return 'busy'
   if (status < 400) return 'unreadable'
+  if (!readable && status !== 401 && status !== 429) return 'fault'
+  if (status === 409 && code !== null && busyCodes.has(code)) return 'busy'
   return classByStatus[status] ?? 'this-pool'
 }

@@ -72,6 +72,7 @@ function withAnnouncement(
   now: Instant,
 ): Pick<ArchivalRecord, 'announced' | 'outbox'> {
   const { poolId, reason, detail, dueAt, version, announced, outbox } = next
+  if (transition === 'watch') return { announced: null, outbox } // What comes next is a new story.
   const kind = announcementOf[transition]
   if (kind === undefined) return { announced, outbox }
   const isPlan = kind === 'PoolArchivalPlanned'

@@ -5,6 +5,7 @@ import { followUpDelayMs, hasEnded, type FollowedOperation, type Operation } fro
 import type { Policy } from './policy.ts'
 import type { Assignments, Pool } from './pool.ts'
 import type { ArchivalRecord, Cooldown, Decision, SeenPool } from './record.ts'
+import { shorten } from './shorten.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Parked records are looked at once a week even if nothing seems to have changed. */
@@ -26,7 +27,7 @@ export function seenPool({ pool, assignments }: Look, readAt: Instant): SeenPool
   const newestRejectionAt = assignments.rejections?.found?.rejectedAt ?? null
   return {
     projectId,
-    privateName,
+    privateName: shorten(privateName),
     status,
     lastCloseReason,
     lastStoppedAt,
@@ -68,7 +69,9 @@ export function decisionByVerdict(
       return {
         ...found,
         transition: 'hold',
-        dueAt: Math.min(now + parkedLookMs, verdict.until ?? Infinity),
+        dueAt: roundUpToMinute(
+          Math.min(now + parkedLookMs, byOurClock(verdict.until ?? Infinity, look.now, now)),
+        ),
         fingerprint: fingerprint(look.pool, policy, null),
       }
     case 'wait': {

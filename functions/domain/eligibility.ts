@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff.ts'
 import type { Instant } from './instant.ts'
 import { dayMs, hourMs, minuteMs, secondMs } from './instant.ts'
-import type { PoolPolicy } from './policy.ts'
+import type { Policy, PoolPolicy } from './policy.ts'
 import { graceMs, hasKeepMarker, inScope, isHeld } from './policy.ts'
 import type { AssignmentFact, Assignments, Pool } from './pool.ts'
 import type { ReasonCode } from './reasons.ts'
@@ -118,7 +118,7 @@ export const rule: readonly Row[] = [
     reason: 'exam-window',
     needs: 'pool',
     judge: ({ pool, policy, now }) =>
-      pool.decidesAutomatically && waitFromClose(pool, appealWindowMs + policy.safetyMarginMs, now),
+      pool.decidesAutomatically && waitFromClose(pool, fullWindowMs(policy), now),
   },
   {
     reason: 'assignments-active',
@@ -170,35 +170,40 @@ export function eligibility(
   now: Instant,
 ): Verdict | Question {
   for (const { reason, needs, judge } of rule) {
-    if (needs !== 'pool' && !isRead(assignments, needs)) return { action: 'read', fact: needs }
-    const outcome = judge({ pool, assignments, policy, now })
+    const facts = { pool, assignments, policy, now }
+    if (needs !== 'pool' && !isRead(facts, needs)) return { action: 'read', fact: needs }
+    const outcome = judge(facts)
     if (outcome) return { ...outcome, reason }
   }
   throw new Error('The last line of the rule applies to everything.')
 }
 
 /** Anything rejected at this instant or later still keeps a pool out of the archive. */
-export function appealWindowStart(policy: PoolPolicy, now: Instant): Instant {
-  return now - appealWindowMs - policy.safetyMarginMs
+export function appealWindowStart(policy: Policy, now: Instant): Instant {
+  return now - fullWindowMs(policy)
 }
 
-function isRead(assignments: Assignments, fact: AssignmentFact): boolean {
-  return fact === 'pending-work'
-    ? assignments.pendingWork !== undefined
-    : assignments.rejections !== undefined
+/** Nine days and the margin, which can only make it longer. */
+function fullWindowMs({ safetyMarginMs }: Policy): number {
+  return appealWindowMs + Math.max(0, safetyMarginMs)
+}
+
+/** Rejections count as read only if they were asked for as far back as it takes now. */
+function isRead({ assignments, policy, now }: Facts, fact: AssignmentFact): boolean {
+  if (fact === 'pending-work') return assignments.pendingWork !== undefined
+  const { rejections } = assignments
+  return rejections !== undefined && rejections.since <= appealWindowStart(policy, now)
 }
 
 /** Null if Toloka does not say it, or says that the pool was started again since. */
 function closedAt({ lastStartedAt, lastStoppedAt }: Pool): Instant | null {
-  if (lastStoppedAt === null || (lastStartedAt !== null && lastStoppedAt < lastStartedAt)) {
-    return null
-  }
-  return lastStoppedAt
+  if (lastStoppedAt === null || !Number.isFinite(lastStoppedAt)) return null
+  return lastStartedAt !== null && lastStoppedAt < lastStartedAt ? null : lastStoppedAt
 }
 
 /** A wait to `afterMs` after the close, unless that is less than `atLeastMs` from now. */
 function waitFromClose(pool: Pool, afterMs: number, now: Instant, atLeastMs = 0): Wait | false {
-  const until = (pool.lastStoppedAt ?? now) + afterMs
+  const until = (pool.lastStoppedAt ?? Infinity) + afterMs
   return until > now + atLeastMs && { action: 'wait', until, backoff: null, warning: false }
 }
 
@@ -238,7 +243,7 @@ function waitForAppeals(
   const found = rejections?.found
   if (!found || found.poolId !== pool.id || found.rejectedAt === null) return false
   if (found.rejectedAt < rejections.since) return false
-  const windowEndsAt = found.rejectedAt + appealWindowMs + policy.safetyMarginMs
+  const windowEndsAt = found.rejectedAt + fullWindowMs(policy)
   return {
     action: 'wait',
     until: Math.max(windowEndsAt + 1, now + minuteMs), // At its end it would be found once more.

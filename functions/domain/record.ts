@@ -19,7 +19,7 @@ export interface ArchivalRecord {
   readonly detail: string | null
   /** A person should look at it. */
   readonly warning: boolean
-  /** The next wake-up, by our clock; null only when archived and all is announced. */
+  /** The next wake-up, by our clock; null only when archived. */
   readonly dueAt: Instant | null
   /** How often in a row the same reason has made us wait longer. */
   readonly looks: number
@@ -114,7 +114,10 @@ export interface Announcement {
 
 export type Announced = Pick<Announcement, 'kind' | 'reason' | 'dueAt'>
 
-/** What is to become of a record. Fields that are not named stay as they are. */
+/**
+ * What is to become of a record. Fields that are not named stay as they are, but for the detail,
+ * the warning, the looks and the fingerprint: these belong to one decision.
+ */
 export interface Decision extends Partial<
   Pick<
     ArchivalRecord,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { AccountState } from '../../functions/application/account-state.ts'
+import { newAccountState, type AccountState } from '../../functions/application/account-state.ts'
 import type { AccountStore } from '../../functions/application/ports.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import { start } from './records.ts'
@@ -24,14 +24,7 @@ export function describeAccountStore(name: string, open: () => Promise<AccountSt
     afterEach(async () => fixture.close())
 
     test('begins with a state that binds, stops and counts nothing', async () => {
-      expect(await store.read()).toEqual({
-        version: 0,
-        owner: null,
-        paused: null,
-        denied: null,
-        day: { date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), requests: 0, deferred: 0 },
-        sweep: { lease: null, cursor: null, finishedAt: null },
-      })
+      expect(await store.read()).toEqual(newAccountState)
     })
 
     test('gives back every field as it was stored', async () => {

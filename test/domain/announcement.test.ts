@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { dayMs } from '../../functions/domain/instant.ts'
+import { applyDecision } from '../../functions/domain/apply-decision.ts'
 import type { Decision } from '../../functions/domain/record.ts'
 import { facts } from '../support/pools.ts'
 import { planned, recordAfter } from '../support/records.ts'
@@ -46,22 +47,23 @@ describe('It is announced', () => {
     ])
   })
 
-  test('again for another reason, but not because it was open in between', () => {
+  test('again for another reason, or when the same reason leads elsewhere', () => {
     const grace: Decision = { ...planned, reason: 'grace-period' }
-    const watching: Decision = { transition: 'watch', reason: 'pool-open', dueAt: now }
+    const handed: Decision = { ...planned, transition: 'call-operator' }
     expect(announcedAfter(planned, grace)).toEqual(['17:1', '17:2'])
-    expect(announcedAfter(planned, watching, planned)).toEqual(['17:1'])
-  })
-
-  test('that a person is needed, if the same reason only made us wait before', () => {
-    const refused: Decision = { transition: 'plan', reason: 'refused', dueAt: now, looks: 1 }
-    expect(announcedAfter(refused, { ...refused, transition: 'call-operator' })).toEqual(['17:2'])
+    expect(announcedAfter(planned, handed)).toEqual(['17:1', '17:2'])
   })
 
   test('again when the facts move the plan', () => {
     const moved: Decision = { ...planned, dueAt: facts.appealWindowEndsAt + dayMs }
     expect(announcedAfter(planned, moved, moved, planned)).toEqual(['17:1', '17:2', '17:4'])
   })
+})
+
+test('A pool that was open in between tells a new story', () => {
+  const watching: Decision = { transition: 'watch', reason: 'pool-open', dueAt: now }
+  const refused: Decision = { transition: 'call-operator', reason: 'refused', dueAt: now }
+  expect(announcedAfter(refused, refused, watching, refused)).toEqual(['17:1', '17:4'])
 })
 
 describe('It is not announced', () => {
@@ -78,28 +80,53 @@ describe('It is not announced', () => {
     expect(announcedAfter(planned, accepted)).toEqual(['17:1'])
   })
 
+  test.each(['pool-locked', 'close-time-unknown', 'refused', 'daily-limit'] as const)(
+    'that it gets late, without a time for it: %s',
+    (reason) => {
+      expect(announcedAfter({ ...planned, reason })).toEqual([])
+    },
+  )
+
+  test.each([planned, held, { ...held, transition: 'call-operator' as const }])(
+    'that Toloka could not be asked in between: %j',
+    (decision) => {
+      const postponed: Decision = {
+        transition: 'postpone',
+        reason: 'toloka-unreachable',
+        dueAt: now,
+      }
+      expect(announcedAfter(decision, postponed, decision, postponed)).toEqual(['17:1'])
+    },
+  )
+
   test('a second time when the same was decided again', () => {
     const weekLater: Decision = { ...held, dueAt: now + 14 * dayMs }
     expect(announcedAfter(held, weekLater, { ...weekLater, detail: 'Again.' })).toEqual(['17:1'])
   })
 
   test('when a wait merely lengthens', () => {
-    const inReview: Decision = { ...planned, reason: 'review-pending', looks: 1 }
-    const longer: Decision = { ...inReview, dueAt: now + dayMs, looks: 2 }
-    expect(announcedAfter(inReview, longer)).toEqual(['17:1'])
+    const review: Decision = { transition: 'plan', reason: 'review-pending', dueAt: now, looks: 1 }
+    const longer: Decision = { ...review, dueAt: now + dayMs, looks: 2 }
+    expect(announcedAfter(review, longer)).toEqual(['17:1'])
+  })
+})
+
+describe('What was sent', () => {
+  const sent = { ...recordAfter(planned), outbox: [] }
+
+  test('does not come back with the next decision', () => {
+    expect(applyDecision(sent, planned, now).outbox).toEqual([])
+    expect(applyDecision(sent, held, now).outbox).toMatchObject([{ id: '17:2', kind: 'PoolHeld' }])
   })
 
-  test('when Toloka could not be asked in between', () => {
-    const unreachable: Decision = {
-      transition: 'postpone',
-      reason: 'toloka-unreachable',
-      dueAt: now,
-    }
-    expect(announcedAfter(held, unreachable, held)).toEqual(['17:1'])
-  })
-
-  test('that a wait is for reasons of our own', () => {
-    const limited: Decision = { transition: 'plan', reason: 'daily-limit', dueAt: now }
-    expect(announcedAfter(limited)).toEqual([])
+  test('of an archived pool is settled, which is no news', () => {
+    const archived = { ...recordAfter(confirmed), outbox: [] }
+    const settled: Decision = { ...confirmed, transition: 'settle', dueAt: null }
+    expect(applyDecision(archived, settled, now)).toMatchObject({
+      state: 'archived',
+      dueAt: null,
+      outbox: [],
+      version: 2,
+    })
   })
 })

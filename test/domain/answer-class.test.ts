@@ -46,14 +46,30 @@ const answers: readonly Answer[] = [
 ]
 
 test.each(answers)('%s %s is of the class %s', (status, code, answerClass) => {
-  expect(classifyAnswer({ status, code })).toBe(answerClass)
+  expect(classifyAnswer({ status, code, readable: true })).toBe(answerClass)
 })
 
 test.each([400, 401, 403, 404, 429, 500])(
   'With status %d the status decides, whatever the code',
   (status) => {
-    const plain = classifyAnswer({ status, code: null })
-    expect(classifyAnswer({ status, code: 'OPERATION_ALREADY_EXISTS' })).toBe(plain)
-    expect(classifyAnswer({ status, code: 'THERE_IS_REJECTED_ASSIGNMENT' })).toBe(plain)
+    const plain = classifyAnswer({ status, code: null, readable: true })
+    expect(classifyAnswer({ status, code: 'OPERATION_ALREADY_EXISTS', readable: true })).toBe(plain)
+    expect(classifyAnswer({ status, code: 'THERE_IS_REJECTED_ASSIGNMENT', readable: true })).toBe(
+      plain,
+    )
   },
 )
+
+test.each<readonly [number | null, AnswerClass]>([
+  [null, 'fault'],
+  [202, 'unreadable'],
+  [400, 'fault'],
+  [401, 'operator'],
+  [403, 'fault'],
+  [404, 'fault'],
+  [409, 'fault'],
+  [429, 'quota'],
+  [502, 'fault'],
+])('What a proxy says in its own words tells nothing of a pool: %s is %s', (status, expected) => {
+  expect(classifyAnswer({ status, code: null, readable: false })).toBe(expected)
+})

@@ -131,6 +131,22 @@ describe('A rejection', () => {
     expect(find(late)).toEqual(waitForAppeals(now + 30 * dayMs + windowMs + 1))
   })
 
+  test('is asked for again if the last question did not reach back far enough', () => {
+    const asked = rejectionFound(null, policy, now + 1)
+    expect(judge({ assignments: { pendingWork: null, ...asked } })).toEqual({
+      action: 'read',
+      fact: 'rejections',
+    })
+  })
+
+  test('keeps the pool nine days even if a margin were negative', () => {
+    const found = rejectionFound(rejectedAssignment(), defaultPolicy({ safetyMarginMs: -dayMs }))
+    const assignments = { pendingWork: null, ...found }
+    expect(judge({ assignments, policy: defaultPolicy({ safetyMarginMs: -dayMs }) })).toMatchObject(
+      { until: facts.rejectedAt + 9 * dayMs + 1 },
+    )
+  })
+
   test('is not an answer if it does not fit the question', () => {
     const since = now - windowMs
     for (const change of [

@@ -8,7 +8,7 @@ import { someTruth } from '../support/arbitrary-facts.ts'
 import { askTheRule } from '../support/ask-the-rule.ts'
 
 const poolFields = subarray(Object.keys(finishedPool()), { maxLength: 4 })
-/** An operator's hold is not part of a fingerprint: whoever holds or releases wakes the pool. */
+/** A hold is no part of it: whoever holds or releases a pool wakes it. */
 const policyFields = subarray(
   Object.keys(defaultPolicy()).filter((field) => field !== 'hold'),
   { maxLength: 2 },

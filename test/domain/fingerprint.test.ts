@@ -3,7 +3,7 @@ import { fingerprint } from '../../functions/domain/fingerprint.ts'
 import { dayMs } from '../../functions/domain/instant.ts'
 import type { PoolPolicy } from '../../functions/domain/policy.ts'
 import type { Pool } from '../../functions/domain/pool.ts'
-import { defaultPolicy, facts, finishedPool } from '../support/pools.ts'
+import { defaultPolicy, facts, finishedPool, holdUntil } from '../support/pools.ts'
 
 const usual = fingerprint(finishedPool(), defaultPolicy(), null)
 
@@ -80,6 +80,7 @@ describe('It stays', () => {
     { projects: ['5'] },
     { excludedProjects: ['6'] },
     { keepMarker: '#gold' },
+    { hold: holdUntil('for-ever') },
   ])('when the policy says the same of this pool: %j', (change) => {
     expect(fingerprint(finishedPool(), defaultPolicy(change), null)).toBe(usual)
   })

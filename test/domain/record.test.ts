@@ -211,6 +211,10 @@ describe('A text from outside', () => {
     expect(record.outbox[0]?.detail).toBe(cut)
   })
 
+  test('is not cut in the middle of a character', () => {
+    expect(shorten('🙈'.repeat(200))?.isWellFormed()).toBe(true)
+  })
+
   test('that is not there stays so', () => {
     expect(shorten(null)).toBeNull()
   })

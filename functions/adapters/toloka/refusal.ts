@@ -20,6 +20,7 @@ export function toRefusal(answer: TolokaAnswer): TolokaError {
     call,
     status,
     code: tidy(error?.code),
+    readable: error !== undefined || answer.body.trim() === '',
     message: tidy(describeRefusal(answer, error)) ?? 'no message',
     requestId: tidy(error?.request_id),
     retryAfterMs: retryAfterMs(answer.headers, error?.payload),
@@ -34,7 +35,7 @@ export function toUnreadable(
 ): TolokaError {
   const message = `The answer cannot be read: ${problem}`
   return new TolokaError(
-    { call, status, code: null, message, requestId: null, retryAfterMs: null },
+    { call, status, code: null, readable: false, message, requestId: null, retryAfterMs: null },
     { cause },
   )
 }
@@ -42,7 +43,15 @@ export function toUnreadable(
 /** No answer came, or only a part of one. */
 export function toSilence(call: string, message: string, cause?: unknown): TolokaError {
   return new TolokaError(
-    { call, status: null, code: null, message, requestId: null, retryAfterMs: null },
+    {
+      call,
+      status: null,
+      code: null,
+      readable: false,
+      message,
+      requestId: null,
+      retryAfterMs: null,
+    },
     { cause },
   )
 }

@@ -1,0 +1,219 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  acceptance,
+  attentionLookMs,
+  confirmation,
+  cooldownAfterFailure,
+  decisionByVerdict,
+  decisionInCooldown,
+  parkedLookMs,
+  seenPool,
+  withOperation,
+  type Look,
+} from '../../functions/domain/decision.ts'
+import { fingerprint } from '../../functions/domain/fingerprint.ts'
+import { dayMs, hourMs, minuteMs, secondMs } from '../../functions/domain/instant.ts'
+import type { Verdict } from '../../functions/domain/verdict.ts'
+import {
+  defaultPolicy,
+  eligibleCase,
+  facts,
+  finishedPool,
+  marginMs,
+  rejectedAssignment,
+  rejectionFound,
+} from '../support/pools.ts'
+import { archiveOperation, planned, recordAfter } from '../support/records.ts'
+
+const { now } = facts
+const policy = defaultPolicy()
+
+function lookThatSays(verdict: Verdict, theirNow = now): Look {
+  const { pool, assignments } = eligibleCase()
+  return { pool, assignments, verdict, now: theirNow }
+}
+
+function waitUntil(until: number): Verdict {
+  return { action: 'wait', reason: 'grace-period', until, backoff: null, warning: false }
+}
+
+test('Parked records are seen weekly, troubled ones daily', () => {
+  expect({ parkedLookMs, attentionLookMs }).toEqual({
+    parkedLookMs: 7 * dayMs,
+    attentionLookMs: dayMs,
+  })
+})
+
+describe('A verdict becomes a decision:', () => {
+  const record = recordAfter(planned)
+
+  test('an open pool is watched, with a look once a week', () => {
+    const look = lookThatSays({ action: 'watch', reason: 'pool-open' })
+    expect(decisionByVerdict(record, look, policy, now)).toMatchObject({
+      transition: 'watch',
+      reason: 'pool-open',
+      dueAt: now + 7 * dayMs,
+      fingerprint: fingerprint(finishedPool(), policy, null),
+    })
+  })
+
+  test('a pool that is kept is held, with a look once a week or at the end of the hold', () => {
+    for (const [until, dueAt] of [
+      [null, now + 7 * dayMs],
+      [now + dayMs, now + dayMs],
+      [now + 8 * dayMs, now + 7 * dayMs],
+    ] as const) {
+      const look = lookThatSays({ action: 'hold', reason: 'held-by-operator', until })
+      expect(decisionByVerdict(record, look, policy, now)).toMatchObject({
+        transition: 'hold',
+        dueAt,
+        fingerprint: fingerprint(finishedPool(), policy, null),
+      })
+    }
+  })
+
+  test('a hold that ends by Toloka’s clock does not make us look over and over again', () => {
+    const verdict: Verdict = { action: 'hold', reason: 'held-by-operator', until: now - minuteMs }
+    expect(decisionByVerdict(record, lookThatSays(verdict, now - hourMs), policy, now)?.dueAt).toBe(
+      now + hourMs - minuteMs,
+    )
+  })
+
+  test('a wait ends at a whole minute, later if our clock is ahead of Toloka’s', () => {
+    const until = now + dayMs + 1
+    const dueAt = (look: Look) => decisionByVerdict(record, look, policy, now)?.dueAt
+    expect(dueAt(lookThatSays(waitUntil(until)))).toBe(now + dayMs + minuteMs)
+    expect(dueAt(lookThatSays(waitUntil(until), now - hourMs))).toBe(
+      now + dayMs + hourMs + minuteMs,
+    )
+  })
+
+  test('a wait that lengthens counts its looks and warns at its longest or when told', () => {
+    const backoff = { firstMs: hourMs, maxMs: 2 * hourMs }
+    const verdict = (warning: boolean): Verdict => ({
+      action: 'wait',
+      reason: 'pool-locked',
+      until: now + hourMs,
+      backoff,
+      warning,
+    })
+    const before = recordAfter({ ...planned, reason: 'pool-locked', looks: 1 })
+    const decide = (from: typeof record, warning: boolean) =>
+      decisionByVerdict(from, lookThatSays(verdict(warning)), policy, now)
+    expect(decide(record, false)).toMatchObject({ dueAt: now + hourMs, looks: 1, warning: false })
+    expect(decide(record, true)).toMatchObject({ warning: true })
+    expect(decide(before, false)).toMatchObject({
+      dueAt: now + 2 * hourMs,
+      looks: 2,
+      warning: true,
+    })
+  })
+
+  test('an archived pool has reached its end, whoever did it', () => {
+    const look = lookThatSays({ action: 'finish', reason: 'already-archived' })
+    expect(decisionByVerdict(record, look, policy, now)).toMatchObject({
+      transition: 'confirm',
+      dueAt: null,
+      detail: 'Archived by somebody else.',
+    })
+    const ours = recordAfter({ ...planned, operations: [archiveOperation()] })
+    expect(confirmation(ours).detail).toBe('Archived by operation operation-1.')
+    const failed = [archiveOperation({ status: 'FAIL' })]
+    expect(confirmation(record, { operations: failed }).detail).toBe('Archived by somebody else.')
+  })
+
+  test('an eligible pool is for others to decide', () => {
+    const look = lookThatSays({ action: 'archive', reason: 'eligible' })
+    expect(decisionByVerdict(record, look, policy, now)).toBeNull()
+  })
+
+  test('what was seen is kept, with the newest rejection', () => {
+    const assignments = { pendingWork: null, ...rejectionFound(rejectedAssignment(), policy, now) }
+    const look = { ...lookThatSays(waitUntil(now + dayMs)), assignments }
+    expect(decisionByVerdict(record, look, policy, now)?.pool).toEqual(seenPool(look, now))
+    expect(seenPool(look, now)).toEqual({
+      projectId: '5',
+      privateName: 'Cats, March',
+      status: 'CLOSED',
+      lastCloseReason: 'COMPLETED',
+      lastStoppedAt: facts.closedAt,
+      newestRejectionAt: facts.rejectedAt,
+      readAt: now,
+    })
+  })
+
+  test.each([
+    ['refused', null],
+    ['pool-busy', null],
+    ['operation-failed', 'kept'],
+    ['archive-not-confirmed', 'kept'],
+  ] as const)('a cooldown after %s is then %s', (reason, kept) => {
+    const cooldown = { until: now + dayMs, reason }
+    const cooling = recordAfter({ ...planned, cooldown, refusedSince: now })
+    const decision = decisionByVerdict(cooling, lookThatSays(waitUntil(now + dayMs)), policy, now)
+    expect(decision).toMatchObject({ cooldown: kept && cooldown, refusedSince: null })
+  })
+})
+
+describe('While a request cools down', () => {
+  const until = now + dayMs
+
+  test('a failed operation is tried again after 1, 6 and 24 hours, then a person is called', () => {
+    const waits = [1, 2, 3, 4].map((nth) => cooldownAfterFailure(nth, now).until - now)
+    expect(waits).toEqual([hourMs, 6 * hourMs, dayMs, dayMs])
+    const cooldown = { until, reason: 'operation-failed' } as const
+    const after = (failures: number) =>
+      decisionInCooldown(recordAfter({ ...planned, failures }), cooldown, policy, now)
+    expect(after(3)).toMatchObject({ transition: 'plan', dueAt: until })
+    expect(after(4)).toMatchObject({ transition: 'call-operator', dueAt: now + dayMs })
+  })
+
+  test('a refusal without a reason is waited out for ten days and the margin', () => {
+    const cooldown = { until, reason: 'refused' } as const
+    const after = (sinceMs: number) =>
+      decisionInCooldown(
+        recordAfter({ ...planned, refusedSince: now - sinceMs }),
+        cooldown,
+        policy,
+        now,
+      ).transition
+    expect(after(10 * dayMs + marginMs)).toBe('plan')
+    expect(after(10 * dayMs + marginMs + 1)).toBe('call-operator')
+  })
+
+  test('a success that is not confirmed is looked at more often, up to the end', () => {
+    const cooldown = { until: now + 90 * secondMs, reason: 'archive-not-confirmed' } as const
+    const first = decisionInCooldown(recordAfter(planned), cooldown, policy, now)
+    expect(first).toMatchObject({ dueAt: now + minuteMs, looks: 1 })
+    const before = recordAfter({ ...planned, reason: 'archive-not-confirmed', looks: 3 })
+    expect(decisionInCooldown(before, cooldown, policy, now)).toMatchObject({
+      dueAt: cooldown.until,
+      looks: 4,
+    })
+  })
+})
+
+describe('An operation', () => {
+  test('that is new is added; of a known one the news is taken', () => {
+    const known = archiveOperation({ knownAt: now - hourMs, looks: 2 })
+    const other = archiveOperation({ id: 'operation-2' })
+    expect(withOperation([known], other, now)).toEqual([known, other])
+    const ended = archiveOperation({ status: 'SUCCESS' })
+    expect(withOperation([known, other], ended, now)).toEqual([
+      { ...ended, knownAt: now - hourMs, looks: 3 },
+      other,
+    ])
+  })
+
+  test('that was accepted is followed, and at once if it has ended', () => {
+    const record = recordAfter(planned)
+    expect(acceptance(record, archiveOperation(), now)).toMatchObject({
+      transition: 'accept',
+      dueAt: now + 10 * secondMs,
+      following: 'operation-1',
+      attempt: null,
+      lookAgain: false,
+    })
+    expect(acceptance(record, archiveOperation({ status: 'FAIL' }), now).lookAgain).toBe(true)
+  })
+})

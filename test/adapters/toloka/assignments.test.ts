@@ -12,7 +12,7 @@ const none = { body: { items: [], has_more: false }, headers: { date } }
 describe('pending work', () => {
   test('is one question for both statuses, and the item says which', async () => {
     const item = { id: 'a--1', pool_id: '17', status: 'SUBMITTED', tasks: [{}] }
-    await using toloka = await startScripted([oneItem(item)])
+    const toloka = await startScripted([oneItem(item)])
     expect(await toloka.client.findPendingWork('17')).toEqual({
       value: { id: 'a--1', poolId: '17', status: 'SUBMITTED', rejectedAt: null },
       serverTime: Date.parse(date),
@@ -23,7 +23,7 @@ describe('pending work', () => {
   })
 
   test('may be none', async () => {
-    await using toloka = await startScripted([none])
+    const toloka = await startScripted([none])
     const answer = { value: null, serverTime: Date.parse(date) }
     expect(await toloka.client.findPendingWork('17')).toEqual(answer)
   })
@@ -33,7 +33,7 @@ describe('rejections', () => {
   test('the newest is asked for, whatever its status is now', async () => {
     const rejected = '2026-11-20T07:00:00.0001'
     const item = { id: 'a--2', pool_id: '17', status: 'ACCEPTED', rejected }
-    await using toloka = await startScripted([oneItem(item)])
+    const toloka = await startScripted([oneItem(item)])
     expect(await toloka.client.findRejection('17', since)).toMatchObject({
       value: { status: 'ACCEPTED', rejectedAt: Date.parse('2026-11-20T07:00:00.001Z') },
     })
@@ -44,13 +44,13 @@ describe('rejections', () => {
   })
 
   test('may be none', async () => {
-    await using toloka = await startScripted([none])
+    const toloka = await startScripted([none])
     expect(await toloka.client.findRejection('17', since)).toMatchObject({ value: null })
   })
 
   test('an item of another pool is passed on for the rule to judge', async () => {
     const item = { id: 'a--2', pool_id: '18', status: 'REJECTED', rejected: '2020-01-01' }
-    await using toloka = await startScripted([oneItem(item)])
+    const toloka = await startScripted([oneItem(item)])
     expect(await toloka.client.findRejection('17', since)).toMatchObject({
       value: { poolId: '18', rejectedAt: Date.parse('2020-01-01T00:00:00Z') },
     })
@@ -65,7 +65,7 @@ test.each([
   ['no JSON', '<html>'],
   ['nothing', ''],
 ])('%s is never "no assignment"', async (_, body) => {
-  await using toloka = await startScripted([{ body }, { body }])
+  const toloka = await startScripted([{ body }, { body }])
   const error = { answerClass: 'unreadable', problem: { status: 200 } }
   await expect(toloka.client.findRejection('17', since)).rejects.toMatchObject(error)
   await expect(toloka.client.findPendingWork('17')).rejects.toMatchObject({

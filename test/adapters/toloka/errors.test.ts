@@ -9,7 +9,7 @@ const pool = { id: '17', project_id: '3', status: 'CLOSED' }
 const impatient = { ...defaultTiming, readTimeoutMs: 50, writeTimeoutMs: 50, retryDelayMs: () => 0 }
 
 async function refusalOf(answer: ScriptedAnswer): Promise<TolokaError> {
-  await using toloka = await startScripted([answer, answer, answer, answer])
+  const toloka = await startScripted([answer, answer, answer, answer])
   const error = await failureOf(toloka.client.archivePool('17'))
   if (error instanceof TolokaError) return error
   throw new Error('That is no TolokaError.', { cause: error })
@@ -85,7 +85,7 @@ describe('a GET', () => {
     { instead: 'silence' },
   ])('is tried up to four times: %j', async (trouble) => {
     const script = [trouble, trouble, trouble, { body: pool }]
-    await using toloka = await startScripted(script, { timing: impatient })
+    const toloka = await startScripted(script, { timing: impatient })
     await expect(toloka.client.readPool('17')).resolves.toMatchObject({ value: { id: '17' } })
     expect(toloka.requests).toHaveLength(4)
   })
@@ -93,20 +93,20 @@ describe('a GET', () => {
   test.each<ScriptedAnswer>([{ status: 503, body: {} }, { instead: 'broken connection' }])(
     'ends after four tries: %j',
     async (trouble) => {
-      await using toloka = await startScripted([trouble, trouble, trouble, trouble, trouble])
+      const toloka = await startScripted([trouble, trouble, trouble, trouble, trouble])
       await expect(toloka.client.readPool('17')).rejects.toMatchObject({ answerClass: 'fault' })
       expect(toloka.requests).toHaveLength(4)
     },
   )
 
   test.each([400, 401, 403, 404, 409, 429, 301])('is not tried again after %i', async (status) => {
-    await using toloka = await startScripted([{ status }])
+    const toloka = await startScripted([{ status }])
     await expect(toloka.client.readPool('17')).rejects.toMatchObject({ problem: { status } })
     expect(toloka.requests).toHaveLength(1)
   })
 
   test('is not tried again for an answer that makes no sense', async () => {
-    await using toloka = await startScripted([{ body: 'hello' }])
+    const toloka = await startScripted([{ body: 'hello' }])
     const error = { answerClass: 'unreadable', problem: { status: 200 } }
     await expect(toloka.client.readPool('17')).rejects.toMatchObject(error)
     expect(toloka.requests).toHaveLength(1)
@@ -132,7 +132,7 @@ describe('a request to archive is never repeated', () => {
     [{ instead: 'broken connection' }, 'no answer: The connection failed: UND_ERR_SOCKET.'],
     [{ instead: 'cut body', body: {} }, 'no answer: The connection failed: UND_ERR_SOCKET.'],
   ])('%j', async (trouble, message) => {
-    await using toloka = await startScripted([trouble], { timing: impatient })
+    const toloka = await startScripted([trouble], { timing: impatient })
     const error = await failureOf(toloka.client.archivePool('17'))
     expect(error).toMatchObject({
       answerClass: 'fault',
@@ -143,19 +143,19 @@ describe('a request to archive is never repeated', () => {
 })
 
 test('an answer that is too long is not read to its end', async () => {
-  await using toloka = await startScripted([{ body: 'x'.repeat(longestBody + 1) }])
+  const toloka = await startScripted([{ body: 'x'.repeat(longestBody + 1) }])
   await expect(toloka.client.readPool('17')).rejects.toMatchObject({ answerClass: 'unreadable' })
 })
 
 test('nobody listens', async () => {
   const server = await startScripted([])
-  await server[Symbol.asyncDispose]()
+  await server.stop()
   const error = await failureOf(server.client.readPool('17'))
   expect(String(error)).toContain('GET /pools/17: no answer: The connection failed: ECONNREFUSED.')
 })
 
 test('a fetch that fails for no known reason', async () => {
-  await using toloka = await startScripted([], {
+  const toloka = await startScripted([], {
     fetch: async () => Promise.reject(new Error('odd')),
   })
   await expect(toloka.client.readPool('17')).rejects.toThrow(
@@ -164,9 +164,9 @@ test('a fetch that fails for no known reason', async () => {
 })
 
 test('a redirect is not followed, so the token goes nowhere else', async () => {
-  await using elsewhere = await startScripted([{ body: pool }])
+  const elsewhere = await startScripted([{ body: pool }])
   const headers = { location: `${elsewhere.origin}/api/v1/pools/17` }
-  await using toloka = await startScripted([{ status: 307, headers }])
+  const toloka = await startScripted([{ status: 307, headers }])
   await expect(toloka.client.readPool('17')).rejects.toMatchObject({ answerClass: 'unreadable' })
   expect(elsewhere.requests).toEqual([])
 })
@@ -181,7 +181,7 @@ describe('no error shows the token', () => {
     ['a broken connection', Array.from({ length: 4 }, () => ({ instead: 'broken connection' }))],
     ['silence', Array.from({ length: 4 }, () => ({ instead: 'silence' }))],
   ])('%s', async (_, script) => {
-    await using toloka = await startScripted(script, { timing: impatient })
+    const toloka = await startScripted(script, { timing: impatient })
     const error = await failureOf(toloka.client.readPool('17'))
     expect(error).toBeInstanceOf(TolokaError)
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(token)
@@ -191,7 +191,7 @@ describe('no error shows the token', () => {
   test.each(['', ' ', 'two words-that-are-secret', 'new\nline-that-is-secret', 'sécret'])(
     'one that cannot be sent is not sent: %j',
     async (odd) => {
-      await using toloka = await startScripted([], { token: async () => odd })
+      const toloka = await startScripted([], { token: async () => odd })
       const error = await failureOf(toloka.client.readPool('17'))
       expect(error).toMatchObject({ answerClass: 'fault', problem: { status: null } })
       expect(inspect(error, { depth: Infinity })).not.toMatch(/that-(is|are)-secret|sécret/)
@@ -201,7 +201,7 @@ describe('no error shows the token', () => {
 
   test('a place of tokens that cannot be reached is a fault that keeps its cause', async () => {
     const cause = new Error('The vault is closed.')
-    await using toloka = await startScripted([], { token: async () => Promise.reject(cause) })
+    const toloka = await startScripted([], { token: async () => Promise.reject(cause) })
     const error = await failureOf(toloka.client.readPool('17'))
     expect(error).toMatchObject({ answerClass: 'fault', cause })
   })

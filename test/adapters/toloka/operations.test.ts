@@ -26,20 +26,20 @@ const read = {
 
 describe('an archive request', () => {
   test('is accepted with an operation that may have ended already', async () => {
-    await using toloka = await startScripted([{ status: 202, body: operation }])
+    const toloka = await startScripted([{ status: 202, body: operation }])
     const answer = { kind: 'accepted', operation: read }
     expect(await toloka.client.archivePool('17')).toEqual(answer)
     expect(toloka.calls()).toEqual(['POST /api/v1/pools/17/archive'])
   })
 
   test('without a body, the pool was archived before', async () => {
-    await using toloka = await startScripted([{ status: 204 }])
+    const toloka = await startScripted([{ status: 204 }])
     expect(await toloka.client.archivePool('17')).toEqual({ kind: 'already-archived' })
   })
 
   test.each([200, 201])('may be answered %i with an operation', async (status) => {
     const pending = { id: '2', type: 'POOL.ARCHIVE', status: 'PENDING' }
-    await using toloka = await startScripted([{ status, body: pending }])
+    const toloka = await startScripted([{ status, body: pending }])
     const unset = { poolId: null, submittedAt: null, startedAt: null, finishedAt: null }
     expect(await toloka.client.archivePool('17')).toEqual({
       kind: 'accepted',
@@ -53,7 +53,7 @@ describe('an archive request', () => {
     [205, ''],
     [202, { id: '1', status: 'RUNNING' }],
   ])('an answer %i that makes no sense says nothing about the outcome', async (status, body) => {
-    await using toloka = await startScripted([{ status, body }])
+    const toloka = await startScripted([{ status, body }])
     await expect(toloka.client.archivePool('17')).rejects.toMatchObject({
       answerClass: 'unreadable',
       problem: { call: 'POST /pools/17/archive', status },
@@ -63,7 +63,7 @@ describe('an archive request', () => {
 })
 
 test('an operation is read by its id', async () => {
-  await using toloka = await startScripted([{ body: { ...operation, status: 'HALTED' } }])
+  const toloka = await startScripted([{ body: { ...operation, status: 'HALTED' } }])
   expect(await toloka.client.readOperation('1b1f')).toEqual({ ...read, status: 'HALTED' })
   expect(toloka.calls()).toEqual(['GET /api/v1/operations/1b1f'])
 })
@@ -83,7 +83,7 @@ describe('the archive operations of a pool', () => {
       { ...operation, id: '6', submitted: '2026-11-24T09:54:59' },
       { ...operation, id: '7', submitted: null },
     ]
-    await using toloka = await startScripted([
+    const toloka = await startScripted([
       { body: { items: first, has_more: true } },
       { body: { items: second, has_more: false } },
     ])
@@ -101,7 +101,7 @@ describe('the archive operations of a pool', () => {
       { ...operation, id: '1' },
       { ...operation, submitted: 'whenever' },
     ]
-    await using toloka = await startScripted([{ body: { items, has_more: false } }])
+    const toloka = await startScripted([{ body: { items, has_more: false } }])
     const found = toloka.client.findArchiveOperations('17', since)
     await expect(found).rejects.toThrow('GET /operations?type=POOL.ARCHIVE: 200: ')
     await expect(found).rejects.toThrow('field items.1.submitted: expected a date in UTC')
@@ -111,7 +111,7 @@ describe('the archive operations of a pool', () => {
     const pages = ['1', '2', '1'].map((id) => ({
       body: { items: [{ ...operation, id }], has_more: true },
     }))
-    await using toloka = await startScripted(pages)
+    const toloka = await startScripted(pages)
     const found = toloka.client.findArchiveOperations('17', since)
     await expect(found).rejects.toThrow('the list comes back to id 1')
   })

@@ -22,7 +22,7 @@ const bareRead: Pool = {
 }
 
 async function readPool(pool: unknown): Promise<Pool> {
-  await using toloka = await startScripted([{ body: pool }])
+  const toloka = await startScripted([{ body: pool }])
   return (await toloka.client.readPool('17')).value
 }
 
@@ -42,7 +42,7 @@ describe('one pool', () => {
       auto_accept_period_day: 7,
       reward_per_assignment: 0.05,
     }
-    await using toloka = await startScripted([{ body, headers: { date } }])
+    const toloka = await startScripted([{ body, headers: { date } }])
     expect(await toloka.client.readPool('17')).toEqual({
       value: {
         ...bareRead,
@@ -127,7 +127,7 @@ describe('one pool', () => {
 
 describe('the list of closed pools', () => {
   test('is read from its beginning', async () => {
-    await using toloka = await startScripted([{ body: { items: [bare], has_more: false } }])
+    const toloka = await startScripted([{ body: { items: [bare], has_more: false } }])
     const page = { pools: [bareRead], unreadable: [], next: null }
     expect(await toloka.client.listClosedPools(null)).toEqual(page)
     expect(toloka.calls()).toEqual(['GET /api/v1/pools?status=CLOSED&sort=id&limit=300'])
@@ -135,7 +135,7 @@ describe('the list of closed pools', () => {
 
   test('goes on after the last id as returned, not after the greatest', async () => {
     const items = [bare, { ...bare, id: '100' }, { ...bare, id: '20' }]
-    await using toloka = await startScripted([{ body: { items, has_more: true } }])
+    const toloka = await startScripted([{ body: { items, has_more: true } }])
     expect(await toloka.client.listClosedPools('9')).toMatchObject({ next: '20' })
     const call = 'GET /api/v1/pools?status=CLOSED&sort=id&limit=300&id_gt=9'
     expect(toloka.calls()).toEqual([call])
@@ -143,7 +143,7 @@ describe('the list of closed pools', () => {
 
   test('a pool that makes no sense is named, and hides no other', async () => {
     const items = [{ id: '16', status: 'CLOSED' }, { id: 'x' }, null, bare, { id: '18' }]
-    await using toloka = await startScripted([{ body: { items, has_more: true } }])
+    const toloka = await startScripted([{ body: { items, has_more: true } }])
     expect(await toloka.client.listClosedPools(null)).toEqual({
       pools: [bareRead],
       unreadable: [
@@ -164,7 +164,7 @@ describe('the list of closed pools', () => {
     ['has no items', { has_more: false }],
     ['is something else', 'hello'],
   ])('a page that %s is no end of the list', async (_, body) => {
-    await using toloka = await startScripted([{ body }])
+    const toloka = await startScripted([{ body }])
     await expect(toloka.client.listClosedPools('17')).rejects.toMatchObject({
       answerClass: 'unreadable',
       problem: { call: 'GET /pools?status=CLOSED&id_gt=17', status: 200 },

@@ -7,7 +7,7 @@ const pool = { id: '17', project_id: '3', status: 'CLOSED' }
 
 describe('every request', () => {
   test('says who asks, for what form, and for whom', async () => {
-    await using toloka = await startScripted([{ body: pool }])
+    const toloka = await startScripted([{ body: pool }])
     await toloka.client.readPool('17')
     const { version } = z
       .object({ version: z.string() })
@@ -20,7 +20,7 @@ describe('every request', () => {
   })
 
   test('a request without a body has no content type', async () => {
-    await using toloka = await startScripted([{ status: 204 }])
+    const toloka = await startScripted([{ status: 204 }])
     await toloka.client.archivePool('17')
     expect(toloka.requests[0]?.headers['content-type']).toBeUndefined()
     expect(toloka.requests[0]?.body).toBe('')
@@ -28,7 +28,7 @@ describe('every request', () => {
 
   test('takes the pace first, a retried one as well', async () => {
     const turns: number[] = []
-    await using toloka = await startScripted([{ status: 503 }, { status: 401 }, { body: pool }], {
+    const toloka = await startScripted([{ status: 503 }, { status: 401 }, { body: pool }], {
       token: async ({ fresh }) => (fresh ? 'another-token' : token),
       pace: {
         take: async () => {
@@ -42,7 +42,7 @@ describe('every request', () => {
 
   test('goes through the given fetch', async () => {
     const seen: string[] = []
-    await using toloka = await startScripted([], {
+    const toloka = await startScripted([], {
       fetch: async (input) => {
         seen.push(new Request(input).url)
         return Response.json(pool)
@@ -56,7 +56,7 @@ describe('every request', () => {
 
 describe('a token that Toloka refuses', () => {
   test('is asked for once more, and the other one is tried', async () => {
-    await using toloka = await startScripted([{ status: 401 }, { body: pool }], {
+    const toloka = await startScripted([{ status: 401 }, { body: pool }], {
       token: async ({ fresh }) => (fresh ? 'the-new-token' : 'the-old-token'),
     })
     await expect(toloka.client.readPool('17')).resolves.toMatchObject({ value: { id: '17' } })
@@ -67,7 +67,7 @@ describe('a token that Toloka refuses', () => {
   })
 
   test('a request with a body can be sent again', async () => {
-    await using toloka = await startScripted([{ status: 401 }, { body: {} }], {
+    const toloka = await startScripted([{ status: 401 }, { body: {} }], {
       token: async ({ fresh }) => (fresh ? 'the-new-token' : 'the-old-token'),
     })
     const wanted = { poolId: '1', eventType: 'POOL_CLOSED', webhookUrl: 'u', secretKey: 's' }
@@ -77,14 +77,14 @@ describe('a token that Toloka refuses', () => {
   })
 
   test('if it is the same one, it is not tried again', async () => {
-    await using toloka = await startScripted([{ status: 401 }])
+    const toloka = await startScripted([{ status: 401 }])
     await expect(toloka.client.readPool('17')).rejects.toMatchObject({ answerClass: 'operator' })
     expect(toloka.requests).toHaveLength(1)
   })
 
   test('if the other one is refused too, that is the end', async () => {
     const asked: boolean[] = []
-    await using toloka = await startScripted([{ status: 401 }, { status: 503 }, { status: 401 }], {
+    const toloka = await startScripted([{ status: 401 }, { status: 503 }, { status: 401 }], {
       token: async ({ fresh }) => {
         asked.push(fresh)
         return fresh ? 'the-new-token' : 'the-old-token'
@@ -99,7 +99,7 @@ describe('ids in paths', () => {
   test.each(['', '17/archive', '../17', '１７', '-1', '1'.repeat(33)])(
     'a pool id must be digits: %j',
     async (poolId) => {
-      await using toloka = await startScripted([])
+      const toloka = await startScripted([])
       const { client } = toloka
       await expect(client.readPool(poolId)).rejects.toThrow(TypeError)
       await expect(client.archivePool(poolId)).rejects.toThrow(TypeError)
@@ -111,20 +111,20 @@ describe('ids in paths', () => {
   )
 
   test('other ids are encoded', async () => {
-    await using toloka = await startScripted([{ status: 204 }])
+    const toloka = await startScripted([{ status: 204 }])
     await toloka.client.remove('a/../b?c')
     expect(toloka.requests[0]?.url).toBe('/api/v1/webhook-subscriptions/a%2F..%2Fb%3Fc')
   })
 
   test.each(['', '.', '..'])('other ids cannot lead elsewhere: %j', async (id) => {
-    await using toloka = await startScripted([])
+    const toloka = await startScripted([])
     await expect(toloka.client.readOperation(id)).rejects.toThrow(TypeError)
     expect(toloka.requests).toEqual([])
   })
 })
 
 test('the requester is whose token it is', async () => {
-  await using toloka = await startScripted([{ body: { id: 4_711, balance: 1 } }])
+  const toloka = await startScripted([{ body: { id: 4_711, balance: 1 } }])
   await expect(toloka.client.readRequester()).resolves.toEqual({ id: '4711' })
   expect(toloka.calls()).toEqual(['GET /api/v1/requester'])
 })

@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { afterEach } from '@jest/globals'
 import type { Subscriptions, Toloka } from '../../../functions/application/ports.ts'
 import { createTolokaClient } from '../../../functions/adapters/toloka/client.ts'
 import { defaultTiming, type Connection } from '../../../functions/adapters/toloka/request.ts'
@@ -27,13 +28,21 @@ export interface SeenRequest {
   readonly body: string
 }
 
-export interface Scripted extends AsyncDisposable {
+export interface Scripted {
   readonly origin: string
   readonly client: Toloka & Subscriptions
   /** `GET /api/v1/pools/17` and so on. */
   readonly calls: () => readonly string[]
   readonly requests: readonly SeenRequest[]
+  readonly stop: () => Promise<void>
 }
+
+const running = new Set<Scripted>()
+
+afterEach(async () => {
+  await Promise.all([...running].map(async ({ stop }) => stop()))
+  running.clear()
+})
 
 /** A server that gives these answers one by one, and a client that talks to it. */
 export async function startScripted(
@@ -55,7 +64,7 @@ export async function startScripted(
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : null
   const origin = `http://127.0.0.1:${port}`
-  return {
+  const scripted: Scripted = {
     origin,
     requests,
     calls: () => requests.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`),
@@ -66,13 +75,15 @@ export async function startScripted(
       timing: { ...defaultTiming, retryDelayMs: () => 0 },
       ...connection,
     }),
-    [Symbol.asyncDispose]: async () => {
+    stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => {
         server.close(resolve)
       })
     },
   }
+  running.add(scripted)
+  return scripted
 }
 
 function send(response: ServerResponse, { status = 200, headers, body, instead }: ScriptedAnswer) {

@@ -24,7 +24,7 @@ describe('putting subscriptions', () => {
       items: { 0: { ...stored('1'), created: '2026-11-24T10:00:00Z' } },
       validation_errors: { 1: blank },
     }
-    await using toloka = await startScripted([{ status: 201, body }])
+    const toloka = await startScripted([{ status: 201, body }])
     const outcomes = await toloka.client.put([wanted('1'), wanted('2'), wanted('3')])
     const createdAt = Date.parse('2026-11-24T10:00:00Z')
     expect(outcomes).toEqual([
@@ -48,21 +48,21 @@ describe('putting subscriptions', () => {
     const answers = [100, 100, 50].map((size) => ({
       body: { items: Object.fromEntries(Array.from({ length: size }, (_, i) => [i, stored('1')])) },
     }))
-    await using toloka = await startScripted(answers)
+    const toloka = await startScripted(answers)
     const outcomes = await toloka.client.put(Array.from({ length: 250 }, () => wanted('1')))
     expect(outcomes.filter(({ subscription }) => subscription?.id === 's-1')).toHaveLength(250)
     expect(toloka.requests).toHaveLength(3)
   })
 
   test('nothing to put is no request', async () => {
-    await using toloka = await startScripted([])
+    const toloka = await startScripted([])
     expect(await toloka.client.put([])).toEqual([])
     expect(toloka.requests).toEqual([])
   })
 
   test('if Toloka takes none of them, each hears why', async () => {
     const body = { code: 'VALIDATION_ERROR', message: 'No.', payload: { 0: blank } }
-    await using toloka = await startScripted([{ status: 400, body }])
+    const toloka = await startScripted([{ status: 400, body }])
     const outcomes = await toloka.client.put([wanted('1'), wanted('2')])
     expect(outcomes.map(({ problem }) => problem)).toEqual([
       'pool_id: VALUE_REQUIRED Say which.; url: ODD',
@@ -73,7 +73,7 @@ describe('putting subscriptions', () => {
   test.each([{}, { payload: {} }, { payload: { url: { code: 'ODD' } } }, { payload: { 0: 'no' } }])(
     'a refusal without reasons for each is a failure: %j',
     async (body) => {
-      await using toloka = await startScripted([{ status: 400, body }])
+      const toloka = await startScripted([{ status: 400, body }])
       await expect(toloka.client.put([wanted('1')])).rejects.toMatchObject({
         answerClass: 'this-pool',
         problem: { call: 'PUT /webhook-subscriptions', status: 400 },
@@ -82,14 +82,14 @@ describe('putting subscriptions', () => {
   )
 
   test('what was taken and makes no sense is a failure', async () => {
-    await using toloka = await startScripted([{ body: { items: { 0: { id: 's' } } } }])
+    const toloka = await startScripted([{ body: { items: { 0: { id: 's' } } } }])
     const outcome = toloka.client.put([wanted('1')])
     await expect(outcome).rejects.toThrow('field items.0.pool_id: expected an id')
   })
 
   test('the secret is never shown, even if Toloka quotes it', async () => {
     const quoted = { secret_key: { code: 'ODD', message: `${secretKey} is odd` } }
-    await using toloka = await startScripted([
+    const toloka = await startScripted([
       { status: 400, body: { payload: { 0: quoted } } },
       { status: 422, body: { message: secretKey, payload: quoted } },
     ])
@@ -102,7 +102,7 @@ describe('putting subscriptions', () => {
 
 describe('the list of subscriptions', () => {
   test('is read to its end', async () => {
-    await using toloka = await startScripted([
+    const toloka = await startScripted([
       { body: { items: [stored('1'), stored('2')], has_more: true } },
       { body: { items: [stored('3')], has_more: false } },
     ])
@@ -112,7 +112,7 @@ describe('the list of subscriptions', () => {
   })
 
   test('one that makes no sense is not passed over', async () => {
-    await using toloka = await startScripted([{ body: { items: [{ id: '1' }], has_more: false } }])
+    const toloka = await startScripted([{ body: { items: [{ id: '1' }], has_more: false } }])
     const list = toloka.client.list(eventType)
     await expect(list).rejects.toThrow('field items.0.pool_id: expected an id')
   })
@@ -120,13 +120,13 @@ describe('the list of subscriptions', () => {
 
 describe('removing a subscription', () => {
   test.each([204, 200, 404])('is done when Toloka answers %i', async (status) => {
-    await using toloka = await startScripted([{ status }])
+    const toloka = await startScripted([{ status }])
     await toloka.client.remove('s-1')
     expect(toloka.calls()).toEqual(['DELETE /api/v1/webhook-subscriptions/s-1'])
   })
 
   test('is not done otherwise', async () => {
-    await using toloka = await startScripted([{ status: 403 }])
+    const toloka = await startScripted([{ status: 403 }])
     await expect(toloka.client.remove('s-1')).rejects.toMatchObject({ answerClass: 'forbidden' })
   })
 })
@@ -143,7 +143,7 @@ describe('testing a subscription', () => {
     ],
     [{ success: false }, { success: false, problem: 'no reason given' }],
   ])('%j', async (body, outcome) => {
-    await using toloka = await startScripted([{ status: 201, body }])
+    const toloka = await startScripted([{ status: 201, body }])
     expect(await toloka.client.test('s-1')).toEqual(outcome)
     expect(toloka.calls()).toEqual(['POST /api/v1/webhook-subscriptions/s-1/test'])
   })

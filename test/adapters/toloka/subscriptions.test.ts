@@ -100,6 +100,12 @@ describe('putting subscriptions', () => {
   })
 })
 
+test('a secret of a few characters garbles no answer', async () => {
+  const toloka = await startScripted([{ body: { items: { 0: stored('1') } } }])
+  const [outcome] = await toloka.client.put([{ ...wanted('1'), secretKey: '1' }])
+  expect(outcome?.subscription).toEqual(read('1'))
+})
+
 describe('the list of subscriptions', () => {
   test('is read to its end', async () => {
     const toloka = await startScripted([

@@ -140,9 +140,9 @@ describe('A rejection', () => {
   })
 
   test('keeps the pool nine days even if a margin were negative', () => {
-    const found = rejectionFound(rejectedAssignment(), defaultPolicy({ safetyMarginMs: -dayMs }))
-    const assignments = { pendingWork: null, ...found }
-    expect(judge({ assignments, policy: defaultPolicy({ safetyMarginMs: -dayMs }) })).toMatchObject(
+    const negative = defaultPolicy({ safetyMarginMs: -dayMs })
+    const found = rejectionFound(rejectedAssignment(), policy, now)
+    expect(judge({ assignments: { pendingWork: null, ...found }, policy: negative })).toMatchObject(
       { until: facts.rejectedAt + 9 * dayMs + 1 },
     )
   })

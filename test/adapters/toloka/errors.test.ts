@@ -25,6 +25,7 @@ describe('what Toloka says', () => {
       call: 'POST /pools/17/archive',
       status: 409,
       code: 'INAPPROPRIATE_STATUS',
+      readable: true,
       message: 'Not now {"appropriate_statuses":["CLOSED"]}',
       requestId: 'r-1',
       retryAfterMs: null,
@@ -38,7 +39,7 @@ describe('what Toloka says', () => {
     [403, { code: 'ACCESS_DENIED', message: null }, 'forbidden', 'no message'],
     [404, { code: 5, message: 6, payload: null }, 'this-pool', 'no message'],
     [408, {}, 'fault', 'no message'],
-    [409, '[]', 'wait', 'no JSON object: []'],
+    [409, '[]', 'fault', 'no JSON object: []'],
     [
       409,
       { code: 'OPERATION_ALREADY_EXISTS', message: 'One is enough.' },

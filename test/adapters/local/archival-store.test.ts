@@ -7,7 +7,6 @@ import {
 import type { DataFile } from '../../../functions/adapters/local/data-file.ts'
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
 import { UnreadableRecordError } from '../../../functions/adapters/local/stored-record.ts'
-import { wakeUpStatements } from '../../../functions/adapters/local/wake-up-queue.ts'
 import { minuteMs } from '../../../functions/domain/instant.ts'
 import { makeRecord, start } from '../../contract/records.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
@@ -35,22 +34,6 @@ describe('The store of records in a data file', () => {
     database.close()
     dataFile = openDataFile(path, { exclusive: true })
   }
-
-  test.each([...Object.entries(archivalStatements), ...Object.entries(wakeUpStatements)])(
-    'answers %s out of an index, at any size',
-    async (_name, sql) => {
-      const plan = dataFile.prepare(`explain query plan ${sql}`)
-      const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1')
-      const steps = await dataFile.read(() =>
-        plan.all(...parameters).map(({ detail }) => String(detail)),
-      )
-
-      expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
-      const scans = steps.filter((step) => step.startsWith('SCAN'))
-      // A list of ids is gone through, and an index in its own order with a limit.
-      expect(scans.filter((step) => !/json_each|USING (COVERING )?INDEX/.test(step))).toEqual([])
-    },
-  )
 
   test('keeps 100,000 records and finds a few among them', async () => {
     const store = createArchivalStore(dataFile)

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { archivalStatements } from '../../../functions/adapters/local/archival-store.ts'
+import { wakeUpStatements } from '../../../functions/adapters/local/wake-up-queue.ts'
+import { openPair, type Pair } from './open-pair.ts'
+
+const byPoolId = 'SEARCH records USING INDEX sqlite_autoindex_records_1'
+const byId = 'SEARCH wake_ups USING INTEGER PRIMARY KEY (rowid=?)'
+
+/** Nothing is sorted, and nothing is gone through but what is wanted, in the order of an index. */
+const plans: Readonly<Record<string, readonly string[]>> = {
+  [archivalStatements.get]: [`${byPoolId} (pool_id=?)`],
+  [archivalStatements.getKeys]: [
+    `${byPoolId} (pool_id=?)`,
+    'LIST SUBQUERY 1',
+    'SCAN json_each VIRTUAL TABLE INDEX 1:',
+  ],
+  [archivalStatements.insert]: [],
+  [archivalStatements.update]: [`${byPoolId} (pool_id=?)`],
+  [archivalStatements.list]: [`${byPoolId} (pool_id>?)`],
+  [archivalStatements.listOfState]: [
+    'SEARCH records USING INDEX records_by_state (state=? AND pool_id>?)',
+  ],
+  [archivalStatements.overdue]: ['SEARCH records USING INDEX records_by_due (due_at<?)'],
+  [archivalStatements.unannounced]: ['SCAN records USING COVERING INDEX records_unannounced'],
+  [wakeUpStatements.insert]: [],
+  [wakeUpStatements.due]: ['SEARCH wake_ups USING INDEX wake_ups_by_time (take_at<?)'],
+  [wakeUpStatements.next]: ['SCAN wake_ups USING INDEX wake_ups_by_time'],
+  [wakeUpStatements.remove]: [byId],
+  [wakeUpStatements.postpone]: [byId],
+  [wakeUpStatements.bury]: [byId],
+}
+
+describe('What a query costs does not grow with the table', () => {
+  let pair: Pair
+
+  beforeAll(() => {
+    pair = openPair()
+  })
+  afterAll(async () => pair.close())
+
+  test.each([...Object.entries(archivalStatements), ...Object.entries(wakeUpStatements)])(
+    '%s',
+    async (_name, sql) => {
+      const plan = pair.own.prepare(`explain query plan ${sql}`)
+      const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1')
+      const steps = await pair.own.read(() => plan.all(...parameters))
+
+      expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
+    },
+  )
+})

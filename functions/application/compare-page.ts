@@ -28,23 +28,27 @@ export async function comparePage(
   for (const pool of pools) {
     const key = known.get(pool.id)
     if (!key) {
-      if (await makeDue(dependencies, pool.id)) discovered += 1
+      discovered += await makeDue(dependencies, pool.id, 'POOL_DISCOVER')
     } else if (key.fingerprint !== null) {
       const asBefore = [null, switches].map((by) => fingerprint(pool, settings.policy, by))
       if (asBefore.includes(key.fingerprint)) continue
-      if (await makeDue(dependencies, pool.id)) changed += 1
+      changed += await makeDue(dependencies, pool.id, 'POOL_CHANGED')
     }
   }
   for (const { poolId, problem } of unreadable) {
     journal.write('POOL_UNREADABLE', { poolId, problem })
     if (poolId === null || known.has(poolId)) continue
-    if (await makeDue(dependencies, poolId)) discovered += 1 // Its own look will tell a person.
+    discovered += await makeDue(dependencies, poolId, 'POOL_DISCOVER') // Its own look tells more.
   }
   return { discovered, changed }
 }
 
-/** False if somebody else wrote the record just now, and so is looking at it anyway. */
-async function makeDue({ store, clock }: Dependencies, poolId: string): Promise<boolean> {
+/** Returns 0 if somebody else wrote the record just now, and so is looking at it anyway; else 1. */
+async function makeDue(
+  { store, clock, journal }: Dependencies,
+  poolId: string,
+  code: 'POOL_DISCOVER' | 'POOL_CHANGED',
+): Promise<0 | 1> {
   const now = clock.now()
   const record = (await store.get(poolId)) ?? newRecord(poolId, now)
   const { version, reason, detail } = record
@@ -54,9 +58,10 @@ async function makeDue({ store, clock }: Dependencies, poolId: string): Promise<
       : { transition: 'postpone', reason, detail, dueAt: now }
   try {
     await store.put(applyDecision(record, decision, now), version)
-    return true
+    journal.write(code, { poolId })
+    return 1
   } catch (error) {
-    if (error instanceof RecordChanged) return false
+    if (error instanceof RecordChanged) return 0
     throw error
   }
 }

@@ -3,7 +3,8 @@
  * is never reused for something else.
  */
 export const journal = {
-  POOL_DISCOVER: { level: 'info', message: 'Pool found' },
+  POOL_DISCOVER: { level: 'info', message: 'Pool found by the sweep' },
+  POOL_CHANGED: { level: 'info', message: 'Pool is no longer as it was when it was parked' },
   POOL_WATCH: { level: 'info', message: 'Pool is open, waiting for its next close' },
   POOL_PLAN: { level: 'info', message: 'Not yet, will look again' },
   POOL_HOLD: { level: 'info', message: 'Pool is kept out of the archive' },

@@ -39,4 +39,5 @@ async function demo(): Promise<0 | 1> {
   }
 }
 
+process.stdout.on('error', () => process.exit(1)) // Whoever read along has gone.
 process.exitCode = await demo()

@@ -18,6 +18,7 @@ export interface Narrator {
 type Sentence = (fields: JournalFields) => string
 
 const sentences: Readonly<Partial<Record<JournalCode, Sentence>>> = {
+  POOL_DISCOVER: () => 'is found by the sweep',
   POOL_WATCH: () => 'is open: waits for its next close',
   POOL_PLAN: (fields) => `waits until ${due(fields)}. ${reason(fields)}`,
   POOL_HOLD: (fields) => `stays. ${reason(fields)}`,

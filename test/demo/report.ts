@@ -1,15 +1,17 @@
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
 import { toIso, type Instant } from '../../functions/domain/instant.ts'
-import { reasons } from '../../functions/domain/reasons.ts'
+import type { ArchivalRecord } from '../../functions/domain/record.ts'
 import type { Ending, Faults, Story } from '../scenarios/story.ts'
 import { minute } from './minute.ts'
 
-const plainBorders = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
-} // prettier-ignore
+/** Only columns: lines would be the loudest part of the table. */
+const noLines = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left'],
+    ...['bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ].map((place) => [place, '']),
+)
 
 /** The table at the end of the demo, and the line that says it all. */
 export function reportForPeople({ endings, faults }: Story, seconds: number): string {
@@ -17,16 +19,15 @@ export function reportForPeople({ endings, faults }: Story, seconds: number): st
     head: [
       'Pool',
       'What happened',
-      'Why it is where it is',
+      'Why it waited',
       'Allowed from',
       'Archived at',
       'Operation',
-    ],
-    colWidths: [null, 29, 27, 12, 12, 20],
-    wrapOnWordBoundary: false,
+    ].map((title) => styleText('bold', title)),
+    colWidths: [22, 32, 22, 18, 18, 21],
     wordWrap: true,
-    chars: plainBorders,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    chars: noLines,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   })
   for (const ending of endings) table.push(row(ending))
   const wrong = endings.filter(({ endedAsItShould }) => !endedAsItShould)
@@ -57,15 +58,22 @@ export function reportForMachines({ endings, faults }: Story): string {
 }
 
 function row({ life, record, allowedAt, archivedAt }: Ending): string[] {
-  const operation = record?.operations.at(-1)?.id ?? '–'
   return [
     styleText('bold', life.name),
     life.title,
-    record ? `${record.state}: ${reasons[record.reason]}` : 'unknown',
+    record ? whyItWaited(record) : 'unknown',
     moment(allowedAt),
     moment(archivedAt),
-    operation,
+    record?.operations.at(-1)?.id.replace(/.{19}/, '$&\n') ?? '–',
   ]
+}
+
+/** The reasons that kept it out of the archive, each once. */
+function whyItWaited({ history }: ArchivalRecord): string {
+  const waits = history.filter(({ state }) => ['waiting', 'watching', 'held'].includes(state))
+  const waited = new Set(waits.map(({ reason }) => reason))
+  waited.delete('discovered')
+  return waited.size === 0 ? '–' : [...waited].join(', ')
 }
 
 function verdict({ early, twice, forgotten }: Faults): string {

@@ -8,6 +8,8 @@ export class Interference {
   readonly archivedFirst = new Set<string>()
   /** Pools whose archive request takes effect, and kills the archiver before the answer. */
   readonly killedBeforeAnswer = new Set<string>()
+  /** Hears what happens to a pool's archive request. */
+  tell: (poolId: string, what: string) => void = () => {}
   #kill: () => void = () => {}
   readonly #model: TolokaModel
 
@@ -26,9 +28,13 @@ export class Interference {
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init)
     const poolId = archiveRequest.exec(new URL(request.url).pathname)?.[1] ?? ''
-    if (this.archivedFirst.delete(poolId)) this.#model.archiveByHand(poolId)
+    if (this.archivedFirst.delete(poolId)) {
+      this.tell(poolId, 'somebody else archives it at this very moment')
+      this.#model.archiveByHand(poolId)
+    }
     const response = await globalThis.fetch(request)
     if (!this.killedBeforeAnswer.delete(poolId)) return response
+    this.tell(poolId, 'the archiver is killed before it hears the answer, and starts again')
     this.#kill()
     return new Promise<Response>(() => {}) // Nobody is left to hear the answer.
   }

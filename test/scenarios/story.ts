@@ -44,6 +44,7 @@ export async function liveAll(world: World, listener?: Listener): Promise<Story>
   const beginsAt = world.now
   const begun = lives.map((life) => ({ life, beginning: life.begin(world.model, beginsAt) }))
   for (const { life, beginning } of begun) listener?.begins(life, beginning.poolId)
+  if (listener) world.interference.tell = listener.happens
   await world.subscribe(begun.map(({ beginning }) => beginning.poolId))
   for (const { life, beginning } of begun) {
     const { poolId } = beginning

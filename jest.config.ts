@@ -3,6 +3,7 @@ import type { Config } from 'jest'
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
+  maxWorkers: '100%',
   transform: {
     '\\.[cm]?[jt]s$': [
       '@swc/jest',

@@ -1,5 +1,6 @@
 import type { Look } from '../domain/decision.ts'
-import { appealWindowStart, eligibility } from '../domain/eligibility.ts'
+import { eligibility } from '../domain/eligibility.ts'
+import { appealWindowStart } from '../domain/waits.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { PoolPolicy } from '../domain/policy.ts'
 import type { AssignmentFact, Assignments } from '../domain/pool.ts'

@@ -1,17 +1,20 @@
 import type { Backoff } from './backoff.ts'
-import type { Instant } from './instant.ts'
-import { dayMs, hourMs, minuteMs, secondMs } from './instant.ts'
-import type { Policy, PoolPolicy } from './policy.ts'
-import { graceMs, hasKeepMarker, inScope, isHeld } from './policy.ts'
+import { dayMs, hourMs, minuteMs, type Instant } from './instant.ts'
+import { graceMs, hasKeepMarker, inScope, isHeld, type PoolPolicy } from './policy.ts'
 import type { AssignmentFact, Assignments, Pool } from './pool.ts'
 import type { ReasonCode } from './reasons.ts'
-import type { Outcome, Question, Verdict, Wait } from './verdict.ts'
-
-/**
- * Toloka lets workers appeal against a rejection, and refuses to archive a pool until nine days
- * after the last one. Elapsed days of 24 hours; the margin of the policy comes on top.
- */
-export const appealWindowMs = 9 * dayMs
+import type { Outcome, Question, Verdict } from './verdict.ts'
+import {
+  appealWindowStart,
+  closedAt,
+  fullWindowMs,
+  isReviewOverdue,
+  longestAssignmentMs,
+  waitADay,
+  waitForAppeals,
+  waitFromClose,
+  waitLonger,
+} from './waits.ts'
 
 /** Toloka reopens a pool that was closed for an update after 15 minutes; it gets as long again. */
 const updateWindowMs = 30 * minuteMs
@@ -21,7 +24,6 @@ const pendingWaitMs = 15 * minuteMs
 
 const fromQuarterHour: Backoff = { firstMs: pendingWaitMs, maxMs: dayMs }
 const fromHour: Backoff = { firstMs: hourMs, maxMs: dayMs }
-const daily: Backoff = { firstMs: dayMs, maxMs: dayMs }
 
 const keep: Outcome = { action: 'hold', until: null }
 
@@ -178,16 +180,6 @@ export function eligibility(
   throw new Error('The last line of the rule applies to everything.')
 }
 
-/** Anything rejected at this instant or later still keeps a pool out of the archive. */
-export function appealWindowStart(policy: Policy, now: Instant): Instant {
-  return now - fullWindowMs(policy)
-}
-
-/** Nine days and the margin, which can only make it longer. */
-function fullWindowMs({ safetyMarginMs }: Policy): number {
-  return appealWindowMs + Math.max(0, safetyMarginMs)
-}
-
 /** Rejections count as read only if they were asked for as far back as it takes now. */
 function isRead({ assignments, policy, now }: Facts, fact: AssignmentFact): boolean {
   if (fact === 'pending-work') return assignments.pendingWork !== undefined
@@ -195,59 +187,7 @@ function isRead({ assignments, policy, now }: Facts, fact: AssignmentFact): bool
   return rejections !== undefined && rejections.since <= appealWindowStart(policy, now)
 }
 
-/** Null if Toloka does not say it, or says that the pool was started again since. */
-function closedAt({ lastStartedAt, lastStoppedAt }: Pool): Instant | null {
-  if (lastStoppedAt === null || !Number.isFinite(lastStoppedAt)) return null
-  return lastStartedAt !== null && lastStoppedAt < lastStartedAt ? null : lastStoppedAt
-}
-
-/** A wait to `afterMs` after the close, unless that is less than `atLeastMs` from now. */
-function waitFromClose(pool: Pool, afterMs: number, now: Instant, atLeastMs = 0): Wait | false {
-  const until = (pool.lastStoppedAt ?? Infinity) + afterMs
-  return until > now + atLeastMs && { action: 'wait', until, backoff: null, warning: false }
-}
-
-function waitLonger(backoff: Backoff, now: Instant): Wait {
-  return { action: 'wait', until: now + backoff.firstMs, backoff, warning: false }
-}
-
-function waitADay(now: Instant, warning: boolean): Wait {
-  return { action: 'wait', until: now + dayMs, backoff: daily, warning }
-}
-
 /** Null also for an answer that does not fit the question. */
 function pendingStatus(pool: Pool, { pendingWork }: Assignments): string | null {
   return pendingWork?.poolId === pool.id ? pendingWork.status : null
-}
-
-function longestAssignmentMs(pool: Pool): number {
-  return (pool.assignmentMaxDurationSeconds ?? 0) * secondMs
-}
-
-/** By now Toloka should have accepted by itself whatever nobody reviewed. */
-function isReviewOverdue(pool: Pool, now: Instant): boolean {
-  const reviewMs = (pool.autoAcceptPeriodDays ?? 0) * dayMs
-  return now > (pool.lastStoppedAt ?? now) + longestAssignmentMs(pool) + reviewMs + dayMs
-}
-
-/**
- * Any fitting answer means waiting, even one whose window ends this very moment: whether Toloka
- * really sent the newest rejection is not certain, that it found none at all is.
- */
-function waitForAppeals(
-  pool: Pool,
-  { rejections }: Assignments,
-  policy: PoolPolicy,
-  now: Instant,
-): Wait | false {
-  const found = rejections?.found
-  if (!found || found.poolId !== pool.id || found.rejectedAt === null) return false
-  if (found.rejectedAt < rejections.since) return false
-  const windowEndsAt = found.rejectedAt + fullWindowMs(policy)
-  return {
-    action: 'wait',
-    until: Math.max(windowEndsAt + 1, now + minuteMs), // At its end it would be found once more.
-    backoff: null,
-    warning: false,
-  }
 }

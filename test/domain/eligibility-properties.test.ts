@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { assert, constantFrom, nat, option, pre, property, record } from 'fast-check'
-import {
-  appealWindowMs,
-  appealWindowStart,
-  eligibility,
-} from '../../functions/domain/eligibility.ts'
+import { eligibility } from '../../functions/domain/eligibility.ts'
+import { appealWindowMs, appealWindowStart } from '../../functions/domain/waits.ts'
 import { graceMs, hasKeepMarker, inScope, isHeld } from '../../functions/domain/policy.ts'
 import { someTruth, type Truth } from '../support/arbitrary-facts.ts'
 import { askTheRule, isPending } from '../support/ask-the-rule.ts'

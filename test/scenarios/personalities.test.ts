@@ -6,7 +6,7 @@ import { World } from './world.ts'
 /** What Toloka's documents leave open must make no difference to how a pool's life ends. */
 describe.each(personalities)('A Toloka of this kind: $name', ({ personality }) => {
   test('archives every pool in its time, none early, none twice, and keeps what is to be kept', async () => {
-    const world = await World.create({ personality, settings: { SWEEP_INTERVAL: '12h' } })
+    const world = await World.create({ personality, settings: { SWEEP_INTERVAL: '1d' } })
     try {
       const { endings, faults } = await liveAll(world)
       const wrong = endings.filter(({ endedAsItShould }) => !endedAsItShould)

@@ -13,7 +13,7 @@ import {
   tuple,
   type Arbitrary,
 } from 'fast-check'
-import { appealWindowMs } from '../../functions/domain/eligibility.ts'
+import { appealWindowMs } from '../../functions/domain/waits.ts'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import type { Instant } from '../../functions/domain/instant.ts'
 import type { Hold, PoolPolicy } from '../../functions/domain/policy.ts'

@@ -1,4 +1,5 @@
-import { appealWindowStart, eligibility } from '../../functions/domain/eligibility.ts'
+import { eligibility } from '../../functions/domain/eligibility.ts'
+import { appealWindowStart } from '../../functions/domain/waits.ts'
 import type { Assignment, Assignments } from '../../functions/domain/pool.ts'
 import type { Verdict } from '../../functions/domain/verdict.ts'
 import type { Truth } from './arbitrary-facts.ts'

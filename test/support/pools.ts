@@ -1,8 +1,5 @@
-import {
-  appealWindowMs,
-  appealWindowStart,
-  eligibility,
-} from '../../functions/domain/eligibility.ts'
+import { eligibility } from '../../functions/domain/eligibility.ts'
+import { appealWindowMs, appealWindowStart } from '../../functions/domain/waits.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import type { Instant } from '../../functions/domain/instant.ts'
 import type { Hold, PoolPolicy } from '../../functions/domain/policy.ts'

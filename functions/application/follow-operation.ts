@@ -48,7 +48,7 @@ export async function followOperation(
     }
   }
   const dueAt = now + followUpDelayMs(known.looks + 1)
-  return { ...following, transition: 'postpone', dueAt, warning: ageMs >= slowMs }
+  return { ...following, transition: 'follow', dueAt, warning: ageMs >= slowMs }
 }
 
 /** An operation that Toloka no longer knows has no end that we know of: never invent one. */

@@ -10,6 +10,7 @@ export const journal = {
   POOL_HOLD: { level: 'info', message: 'Pool is kept out of the archive' },
   POOL_SUBMIT: { level: 'info', message: 'Requesting the archive' },
   POOL_ACCEPT: { level: 'info', message: 'Toloka works on the archive operation' },
+  POOL_FOLLOW: { level: 'info', message: 'Toloka still works on the archive operation' },
   POOL_CONFIRM: { level: 'info', message: 'Pool is archived' },
   POOL_CALL_OPERATOR: { level: 'error', message: 'Pool needs attention' },
   POOL_POSTPONE: { level: 'info', message: 'Could not look, will try again' },

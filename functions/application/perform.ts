@@ -110,6 +110,7 @@ const codes: Readonly<Record<Transition, JournalCode>> = {
   hold: 'POOL_HOLD',
   submit: 'POOL_SUBMIT',
   accept: 'POOL_ACCEPT',
+  follow: 'POOL_FOLLOW',
   confirm: 'POOL_CONFIRM',
   'call-operator': 'POOL_CALL_OPERATOR',
   postpone: 'POOL_POSTPONE',

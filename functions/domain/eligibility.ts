@@ -1,5 +1,5 @@
 import type { Backoff } from './backoff.ts'
-import { dayMs, hourMs, minuteMs, type Instant } from './instant.ts'
+import { dayMs, hourMs, minuteMs, secondMs, type Instant } from './instant.ts'
 import { graceMs, hasKeepMarker, inScope, isHeld, type PoolPolicy } from './policy.ts'
 import type { AssignmentFact, Assignments, Pool } from './pool.ts'
 import type { ReasonCode } from './reasons.ts'
@@ -24,6 +24,9 @@ const pendingWaitMs = 15 * minuteMs
 
 const fromQuarterHour: Backoff = { firstMs: pendingWaitMs, maxMs: dayMs }
 const fromHour: Backoff = { firstMs: hourMs, maxMs: dayMs }
+
+/** Toloka's clock is known to the second: a close may seem to lie ahead by less than that. */
+const clockGrainMs = secondMs
 
 const keep: Outcome = { action: 'hold', until: null }
 
@@ -113,8 +116,10 @@ export const rule: readonly Row[] = [
   {
     reason: 'grace-period',
     needs: 'pool',
-    judge: ({ pool, policy, now }) =>
-      waitFromClose(pool, graceMs(policy, pool.lastCloseReason) ?? 0, now),
+    judge: ({ pool, policy, now }) => {
+      const grace = graceMs(policy, pool.lastCloseReason) ?? 0
+      return waitFromClose(pool, grace, now, grace === 0 ? clockGrainMs : 0)
+    },
   },
   {
     reason: 'exam-window',

@@ -25,6 +25,7 @@ const sentences: Readonly<Partial<Record<JournalCode, Sentence>>> = {
   POOL_SUBMIT: ({ attempt }) =>
     `requests the archive${attempt === 1 ? '' : `, attempt ${attempt}`}`,
   POOL_ACCEPT: ({ operationId }) => `operation ${operationId} is accepted`,
+  POOL_FOLLOW: () => 'looks again soon: the operation is not finished',
   POOL_POSTPONE: (fields) => `looks again soon. ${reason(fields)}`,
   POOL_CONFIRM: ({ detail }) => styleText('green', `is archived. ${detail}`),
   POOL_CALL_OPERATOR: (fields) => styleText('red', `needs a person. ${reason(fields)}`),

@@ -44,9 +44,11 @@ describe('The grace of a close reason', () => {
     expect(judge({ now: facts.closedAt })).toEqual(eligible)
   })
 
-  test('A close that lies ahead of our clock is waited for', () => {
-    const now = facts.closedAt - 1
-    expect(judge({ now })).toEqual(waitUntil('grace-period', facts.closedAt))
+  test('A close that lies ahead by more than a second is waited for', () => {
+    const ahead = (ms: number) => judge({ now: facts.closedAt - ms })
+    expect(ahead(1_001)).toEqual(waitUntil('grace-period', facts.closedAt))
+    expect(ahead(1_000)).toMatchObject({ action: 'archive' })
+    expect(ahead(1)).toMatchObject({ action: 'archive' })
   })
 })
 

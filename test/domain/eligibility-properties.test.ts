@@ -36,7 +36,7 @@ function mayGo(truth: Truth): boolean {
     !hasKeepMarker(policy, pool) &&
     inScope(policy, pool) &&
     grace !== null &&
-    sinceCloseMs >= grace &&
+    sinceCloseMs >= (grace === 0 ? -1000 : grace) &&
     (!pool.decidesAutomatically || sinceCloseMs >= appealWindowMs + policy.safetyMarginMs) &&
     !history.some(isPending)
   )

@@ -49,7 +49,7 @@ function webhookCommand(poolId: string): string {
 
 function introduction(url: string, token: string, stories: readonly Story[]): string {
   const pools = stories.map(({ poolId, text }) => `  ${poolId}  ${text}`)
-  const [first] = stories
+  const open = stories.find(({ text }) => text.startsWith('open'))?.poolId ?? ''
   return [
     `Fake Toloka at ${url} (API below /api/v1)`,
     '',
@@ -58,16 +58,20 @@ function introduction(url: string, token: string, stories: readonly Story[]): st
     'Pools:',
     ...pools,
     '',
-    'Start the archiver against it:',
+    'Start the archiver against it, in another terminal; its first sweep looks at all of them:',
     `TOLOKA_URL=${url} TOLOKA_TOKEN=${token} \\`,
-    `  TOLOKA_WEBHOOK_SECRET=${webhookSecret} ARCHIVE_MODE=archive npm start`,
+    `  TOLOKA_WEBHOOK_SECRET=${webhookSecret} ARCHIVE_MODE=archive SAFETY_MARGIN=0 npm start`,
     '',
-    'Send it a signed POOL_CLOSED:',
-    webhookCommand(first?.poolId ?? ''),
+    'Then close the open pool, and send the archiver a signed POOL_CLOSED, in a third terminal:',
+    `curl -X POST ${url}/fake/pools/${open}/close -d '{"reason":"COMPLETED"}'`,
+    webhookCommand(open),
+    '',
+    'See what became of it, at both ends:',
+    `curl http://127.0.0.1:8787/api/pools/${open}`,
+    `curl ${url}/fake/violations`,
     '',
     'At the controls:',
     `curl ${url}/fake/pools`,
-    `curl ${url}/fake/violations`,
     `curl -X POST ${url}/fake/pools -d '{"private_name":"One more"}'`,
     `curl -X POST ${url}/fake/pools/${stories.at(-1)?.poolId ?? ''}/open`,
     `curl -X POST ${url}/fake/pools/${stories.at(-1)?.poolId ?? ''}/close -d '{"reason":"COMPLETED"}'`,

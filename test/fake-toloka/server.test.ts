@@ -118,10 +118,8 @@ describe('faults without an effect', () => {
     fake.faults.next({}, { kind: 'hang' })
     const hanging = archive().catch((error: unknown) => error)
     await expect(archive({ signal: AbortSignal.timeout(50) })).resolves.toBeDefined()
-    const before = Date.now()
     await fake.close()
     expect(await hanging).toMatchObject({ message: 'fetch failed' })
-    expect(Date.now() - before).toBeLessThan(500)
   })
 })
 

@@ -1,3 +1,6 @@
+import type { Json } from './refusal.ts'
+import type { TolokaRequest } from './router.ts'
+
 /** What goes wrong between the client and Toloka. */
 export type Fault =
   /** An error from Toloka (`json`), from a proxy before it (`html`), or without any body. */
@@ -27,12 +30,18 @@ export type Fault =
   /** Effect, and an answer of the right status whose body is a page of HTML. */
   | { readonly kind: 'not-json' }
   | { readonly kind: 'redirect'; readonly location: string }
+  /** No effect, and a refusal of any status in Toloka's form. */
+  | { readonly kind: 'refusal'; readonly status: number; readonly code: string }
+  /** Effect, and an answer whose JSON was changed. */
+  | { readonly kind: 'edited'; readonly edit: (body: Json) => Json }
 
 /** Which requests a fault meets. */
 export interface FaultTarget {
   readonly method?: string
-  /** Text must be contained in the path, a pattern must match it. The query is not looked at. */
+  /** Text must be contained in the path, a pattern must match it. */
   readonly path?: string | RegExp
+  /** Name of a parameter that the query must have. */
+  readonly parameter?: string
   /** How many requests it meets; one if left out, Infinity until `clear`. */
   readonly times?: number
 }
@@ -42,6 +51,8 @@ interface QueuedFault {
   readonly fault: Fault
   left: number
 }
+
+type Asked = Pick<TolokaRequest, 'method' | 'path' | 'query'>
 
 /** Faults on demand: the first queued one that fits a request meets it. */
 export class Faults {
@@ -57,8 +68,8 @@ export class Faults {
   }
 
   /** The fault that meets this request, or null. */
-  take(method: string, path: string): Fault | null {
-    const found = this.#queue.find((one) => fits(one.target, method, path))
+  take(request: Asked): Fault | null {
+    const found = this.#queue.find((one) => fits(one.target, request))
     if (found === undefined) return null
     found.left -= 1
     if (found.left <= 0) this.#queue = this.#queue.filter((one) => one !== found)
@@ -66,8 +77,9 @@ export class Faults {
   }
 }
 
-function fits(target: FaultTarget, method: string, path: string): boolean {
+function fits(target: FaultTarget, { method, path, query }: Asked): boolean {
   if (target.method !== undefined && target.method !== method) return false
+  if (target.parameter !== undefined && !query.has(target.parameter)) return false
   if (target.path === undefined) return true
   return typeof target.path === 'string' ? path.includes(target.path) : target.path.test(path)
 }

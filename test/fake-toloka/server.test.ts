@@ -123,6 +123,24 @@ describe('faults without an effect', () => {
   })
 })
 
+describe('faults that are aimed', () => {
+  test('a refusal of any status', async () => {
+    fake.faults.next({}, { kind: 'refusal', status: 418, code: 'TEAPOT' })
+    const response = await archive()
+    expect(response.status).toBe(418)
+    expect(await response.json()).toMatchObject({ code: 'TEAPOT' })
+    expect(model.statusOf(pool)).toBe('CLOSED')
+  })
+
+  test('an edited answer, and only where the query has the parameter', async () => {
+    fake.faults.next({ parameter: 'sort' }, { kind: 'edited', edit: () => ({ items: null }) })
+    const plain = await send('GET', `/assignments?pool_id=${pool}`)
+    const sorted = await send('GET', `/assignments?pool_id=${pool}&sort=id`)
+    expect(await plain.json()).toEqual({ items: [], has_more: false })
+    expect(await sorted.json()).toEqual({ items: null })
+  })
+})
+
 describe('faults with an effect', () => {
   const lost: readonly Fault[] = [{ kind: 'effect-then-cut' }, { kind: 'cut-mid-body' }]
   test.each(lost)('$kind', async (fault) => {

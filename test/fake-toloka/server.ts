@@ -8,6 +8,7 @@ import { post } from './deliver-webhooks.ts'
 import { Faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import type { TolokaModel } from './model.ts'
+import type { Json } from './refusal.ts'
 import type { TolokaAnswer, TolokaRequest } from './router.ts'
 
 export interface FakeTolokaOptions {
@@ -40,7 +41,7 @@ export async function startFakeToloka(
   if (options.controls !== undefined) app.route('/fake', options.controls)
   app.all('*', async ({ req, env }) => {
     const request = await readRequest(req.raw)
-    const fault = faults.take(request.method, request.path)
+    const fault = faults.take(request)
     // Node adds a Date of its own unless told not to; whether there is one is up to the model.
     env.outgoing.sendDate = false
     const answer = await answerTo(model, request, fault)
@@ -108,6 +109,9 @@ async function answerTo(
       if (fault.retryAfter === undefined) return { ...answer, headers }
       return { ...answer, headers: { ...headers, 'Retry-After': fault.retryAfter } }
     }
+    case 'refusal':
+      model.witness(request)
+      return model.refusal(fault.status, fault.code)
     case 'redirect':
       model.witness(request)
       return { status: 302, headers: { Location: fault.location }, body: undefined }
@@ -117,6 +121,8 @@ async function answerTo(
       return { status: 0, headers: {}, body: undefined }
     case 'not-json':
       return page(await answerByModel(model, request))
+    case 'edited':
+      return edited(await answerByModel(model, request), fault.edit)
     case 'effect-then-hang':
     case 'effect-then-cut':
     case 'cut-mid-body':
@@ -141,6 +147,10 @@ function codeOf(status: number): string {
 
 function page(answer: TolokaAnswer): TolokaAnswer {
   return { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/html' }, body: html }
+}
+
+function edited(answer: TolokaAnswer, edit: (body: Json) => Json): TolokaAnswer {
+  return { ...answer, body: JSON.stringify(edit(JSON.parse(answer.body ?? 'null'))) }
 }
 
 function send({ incoming, outgoing }: Sockets, answer: TolokaAnswer, fault: Fault | null): void {

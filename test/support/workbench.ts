@@ -22,7 +22,7 @@ import { defaultPolicy } from './pools.ts'
 
 /** What a use case works on: real SQLite, real HTTP to a fake Toloka, and a clock set by hand. */
 export interface Workbench {
-  /** The time of both sides, ms since the epoch. */
+  /** Our time, ms since the epoch; that of Toloka as well unless the options say otherwise. */
   readonly clock: { at: Instant }
   readonly model: TolokaModel
   readonly fake: FakeToloka
@@ -42,6 +42,8 @@ export interface Workbench {
 export interface WorkbenchOptions {
   readonly settings?: Partial<Settings>
   readonly personality?: Partial<Personality>
+  /** How far Toloka's clock is ahead of ours, or behind if negative. */
+  readonly tolokaAheadMs?: number
   /** Puts something else in the place of a port. */
   readonly replace?: (dependencies: Dependencies) => Partial<Dependencies>
 }
@@ -53,10 +55,11 @@ export async function setUpWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const clock = { at: beginsAt }
   const ourClock = { now: () => clock.at }
   const model = new TolokaModel({
-    now: ourClock.now,
+    now: () => clock.at + (options.tolokaAheadMs ?? 0),
     personality: options.personality ?? {},
     requestsPerSecond: Infinity,
   })
+  const { token } = model
   const fake = await startFakeToloka(model)
   const folder = mkdtempSync(join(tmpdir(), 'toloka-pool-archiver-'))
   const dataFile = openDataFile(join(folder, 'archiver.sqlite'), { exclusive: true })
@@ -67,7 +70,7 @@ export async function setUpWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     clock: ourClock,
     toloka: createTolokaClient({
       origin: fake.url,
-      token: async () => model.token,
+      token: async () => token,
       pace: { take: async () => {} },
       timing: { readTimeoutMs: 500, writeTimeoutMs: 500, retryDelayMs: () => 0 },
     }),

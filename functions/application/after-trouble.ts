@@ -8,8 +8,8 @@ import type { Dependencies } from './dependencies.ts'
 import { TolokaError } from './toloka-error.ts'
 
 const faultBackoff: Backoff = { firstMs: minuteMs, maxMs: hourMs }
-/** For a 429 that names no time. */
-const defaultQuotaMs = minuteMs
+/** For a 429 that names no time, or none worth mentioning: asking at once again would be a loop. */
+const shortestQuotaMs = minuteMs
 
 /**
  * What becomes of a record if Toloka could not be read. The state stays as it is: not knowing is
@@ -65,7 +65,7 @@ export function postponed(
 
 /** When Toloka may be asked again after it asked for fewer requests. */
 export function retryAt({ problem }: TolokaError, now: Instant): Instant {
-  return now + (problem.retryAfterMs ?? defaultQuotaMs)
+  return now + Math.max(problem.retryAfterMs ?? 0, shortestQuotaMs)
 }
 
 /** An answer that no repetition will change: a person has to look. */

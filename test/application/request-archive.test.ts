@@ -197,6 +197,7 @@ describe('A 429', () => {
     ['an hour', { interval: 'HOUR' }, 60],
     ['a day', { interval: 'DAY' }, 24 * 60],
     ['nothing', {}, 1],
+    ['no time at all', { retryAfter: '0' }, 1],
   ])('that names %s waits for so long', async (_name, words, minutes) => {
     await hitBy({ kind: 'quota', ...words })
 

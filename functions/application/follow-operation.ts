@@ -51,6 +51,11 @@ export async function followOperation(
   return { ...following, transition: 'follow', dueAt, warning: ageMs >= slowMs }
 }
 
+/** Another operation of the pool: while one lives, nothing is requested. */
+function liveAmong(operations: readonly FollowedOperation[]): string | null {
+  return operations.find((operation) => !hasEnded(operation))?.id ?? null
+}
+
 /** An operation that Toloka no longer knows has no end that we know of: never invent one. */
 async function readOperation(
   { toloka }: Dependencies,
@@ -81,7 +86,7 @@ async function verify(
     reason: 'archive-not-confirmed',
     dueAt: now + minuteMs,
     looks: 1,
-    following: null,
+    following: liveAmong(operations),
     operations,
     cooldown: { until: now + dayMs, reason: 'archive-not-confirmed' },
   }
@@ -103,7 +108,7 @@ function failure(
     detail: `Operation ${operation.id} failed${why}`,
     dueAt: cooldown.until,
     looks: 1,
-    following: null,
+    following: liveAmong(operations),
     operations,
     failures,
     cooldown,

@@ -20,6 +20,10 @@ async function hitBy(fault: Fault): Promise<void> {
   await bench.hint(poolId)
 }
 
+function nameOf(fault: Fault): string {
+  return Object.values(fault).map(String).join(' ')
+}
+
 describe('A request whose outcome is unknown', () => {
   const withoutEffect: readonly Fault[] = [
     ...([408, 500, 502, 503, 504] as const).map((status) => ({ kind: 'status', status }) as const),
@@ -38,12 +42,12 @@ describe('A request whose outcome is unknown', () => {
     { kind: 'edited', edit: () => ({}) },
   ]
 
-  test.each(
-    [
-      ...withoutEffect.map((fault) => ({ fault, requests: 2 })),
-      ...withEffect.map((fault) => ({ fault, requests: 1 })),
-    ].map((story) => ({ ...story, name: Object.values(story.fault).join(' ') })),
-  )('by $name is posted $requests times in all', async ({ fault, requests }) => {
+  const stories = [
+    ...withoutEffect.map((fault) => ({ fault, name: nameOf(fault), requests: 2 })),
+    ...withEffect.map((fault) => ({ fault, name: nameOf(fault), requests: 1 })),
+  ]
+
+  test.each(stories)('by $name is posted $requests times in all', async ({ fault, requests }) => {
     await hitBy(fault)
 
     const record = await bench.record(poolId)

@@ -26,7 +26,7 @@ export const transitions = {
   hold: { from: ['new', ...unfinished], to: 'held' },
   submit: { from: ['new', ...undecided], to: 'submitting' },
   accept: { from: unfinished, to: 'archiving' },
-  follow: { from: ['archiving', 'attention'], to: 'archiving' },
+  follow: { from: ['waiting', 'archiving', 'attention'], to: 'archiving' },
   confirm: { from: ['new', ...unfinished], to: 'archived' },
   'call-operator': { from: ['new', ...unfinished], to: 'attention' },
   postpone: { from: ['new', ...unfinished], to: 'same' },

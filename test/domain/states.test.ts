@@ -21,7 +21,7 @@ const allowed: readonly Column[] = [
   ['hold', ['new', ...unfinished], 'held'],
   ['submit', ['new', ...resting], 'submitting'],
   ['accept', unfinished, 'archiving'],
-  ['follow', ['archiving', 'attention'], 'archiving'],
+  ['follow', ['waiting', 'archiving', 'attention'], 'archiving'],
   ['confirm', ['new', ...unfinished], 'archived'],
   ['call-operator', ['new', ...unfinished], 'attention'],
   ['postpone', ['new', ...unfinished], 'same'],

@@ -1,11 +1,16 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { secondMs } from '../domain/instant.ts'
+import { sleep } from '../runtime/local.ts'
+
+/** Whoever has not sent his request or read his answer by then has to come again. */
+const farewellMs = 5 * secondMs
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8787`. */
   readonly url: string
-  /** Answers what has begun, takes nothing new. */
+  /** Takes nothing new and answers what has begun, for five seconds at most. */
   readonly close: () => Promise<void>
 }
 
@@ -36,10 +41,10 @@ export async function listen(app: Hono, host: string, port: number): Promise<Run
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     close: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      await closed
+      const isClosed = new AbortController()
+      server.close(() => isClosed.abort())
+      await sleep(farewellMs, isClosed.signal)
+      if ('closeAllConnections' in server) server.closeAllConnections()
     },
   }
 }

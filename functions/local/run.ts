@@ -1,13 +1,18 @@
 import { WrongAccountError } from '../application/access.ts'
-import { secondMs } from '../domain/instant.ts'
+import { TolokaError } from '../application/toloka-error.ts'
+import { backoffMs, type Backoff } from '../domain/backoff.ts'
+import { minuteMs, secondMs } from '../domain/instant.ts'
 import { sleep, type LocalArchiver } from '../runtime/local.ts'
 import { workOff } from './work-off.ts'
 
 /** Wake-ups that another process puts into the data file are noticed after this at the latest. */
 const longestNapMs = 5 * secondMs
+/** Between attempts to find out at the start whose token it is. */
+const confirmBackoff: Backoff = { firstMs: secondMs, maxMs: minuteMs }
 
 /**
  * Works off wake-ups and sweeps, until the signal is aborted; what is under way is finished.
+ * Begins when Toloka has said that the token belongs to the account of the records.
  *
  * @throws WrongAccountError if the records belong to another account
  */
@@ -18,6 +23,7 @@ export async function run(
 ): Promise<void> {
   const failure = new AbortController()
   const stop = AbortSignal.any([signal, failure.signal])
+  await confirmOwner(archiver, stop)
   const loops = [workForEver(archiver, stop), sweepForEver(archiver, sweepIntervalMs, stop)]
   const ends = await Promise.allSettled(
     loops.map((loop) =>
@@ -31,20 +37,43 @@ export async function run(
   if (failed) throw failed.reason
 }
 
+/** Another account is a mistake to say at once; a Toloka that cannot be reached may come back. */
+async function confirmOwner(archiver: LocalArchiver, signal: AbortSignal): Promise<void> {
+  const { journal } = archiver
+  for (let tries = 0; !signal.aborted; tries += 1) {
+    const isConfirmed = await orTrouble(archiver, async () => {
+      try {
+        await archiver.confirmOwner()
+        return true
+      } catch (error) {
+        if (!(error instanceof TolokaError)) throw error
+        journal.write('TOLOKA_TROUBLE', { problem: error.message, class: error.answerClass })
+        return false
+      }
+    })
+    if (isConfirmed) return
+    await sleep(backoffMs(confirmBackoff, tries), signal)
+  }
+}
+
 async function workForEver(archiver: LocalArchiver, signal: AbortSignal): Promise<void> {
   const { queue, clock } = archiver
   let news = new AbortController()
-  const endListening = queue.onRequest(() => news.abort())
-  while (!signal.aborted) {
-    news = new AbortController()
-    const dueAt = await orTrouble(archiver, async () => {
-      await workOff(archiver, signal)
-      return queue.nextDueAt()
-    })
-    const napMs = dueAt === null ? longestNapMs : dueAt - clock.now()
-    await nap(napMs, AbortSignal.any([signal, news.signal]))
+  const wake = (): void => news.abort()
+  const endListening = queue.onRequest(wake)
+  signal.addEventListener('abort', wake)
+  try {
+    while (!signal.aborted) {
+      news = new AbortController()
+      const dueAt = await orTrouble(archiver, async () => {
+        await workOff(archiver, signal)
+        return queue.nextDueAt()
+      })
+      await nap(dueAt === null ? longestNapMs : dueAt - clock.now(), news.signal)
+    }
+  } finally {
+    endListening()
   }
-  endListening()
 }
 
 /** Sweeps at once and then at each interval; a sweep that stopped half-way goes on at the next. */

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { WrongAccountError } from '../application/access.ts'
-import { TolokaError } from '../application/toloka-error.ts'
 import { ConfigError } from '../runtime/config-error.ts'
 import { loadConfig, type Config } from '../runtime/config.ts'
 import {
@@ -39,7 +37,6 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   if (mode === 'observe') journal.write('OBSERVING')
   if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
   try {
-    await confirmOwner(archiver)
     await run(archiver, sweepIntervalMs, stop)
   } finally {
     journal.write('STOPPING')
@@ -48,22 +45,15 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   }
 }
 
-/** Another account is a mistake to say at once; a Toloka that cannot be reached may come back. */
-async function confirmOwner({ confirmOwner: confirm, journal }: LocalArchiver): Promise<void> {
-  try {
-    await confirm()
-  } catch (error) {
-    if (!(error instanceof TolokaError)) throw error
-    journal.write('TOLOKA_TROUBLE', { problem: error.message, class: error.answerClass })
-  }
-}
-
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process the hard way. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    void once(process, signal).then(() => controller.abort())
+  const names = ['SIGINT', 'SIGTERM'] as const
+  const stop = (): void => {
+    for (const name of names) process.off(name, stop)
+    controller.abort()
   }
+  for (const name of names) process.on(name, stop)
   return controller.signal
 }
 

@@ -2,13 +2,15 @@ import { WrongAccountError } from '../application/access.ts'
 import type { Clock, Journal, WakeUp } from '../application/ports.ts'
 import { backoffMs, type Backoff } from '../domain/backoff.ts'
 import { hourMs, secondMs } from '../domain/instant.ts'
-import type { TakenWakeUp, WakeUpQueue } from '../runtime/local.ts'
+import { DataFileError, sleep, type TakenWakeUp, type WakeUpQueue } from '../runtime/local.ts'
 
 /** Pools that are looked at side by side. */
 const concurrency = 8
-/** A wake-up that fails this often is a defect; Toloka's troubles do not count as failures. */
+/** A wake-up that fails this often is a defect; troubles of Toloka and of the disk are none. */
 const failureLimit = 5
 const retryBackoff: Backoff = { firstMs: 30 * secondMs, maxMs: hourMs }
+/** While pools are being handled, others that become due are noticed after this at the latest. */
+const longestNapMs = 5 * secondMs
 
 export interface Work {
   readonly queue: WakeUpQueue
@@ -18,33 +20,55 @@ export interface Work {
 }
 
 /**
- * Handles wake-ups until none is due, or until the signal is aborted; those under way are
- * finished first.
+ * Handles wake-ups until none is due. Those that are requested meanwhile are taken up at once, so
+ * a pool that takes long keeps no other waiting. Once the signal is aborted, or the data file
+ * fails, nothing new is taken; those under way are always finished before it returns or throws.
  *
  * @throws WrongAccountError: nothing may go on then
+ * @throws DataFileError
  */
 export async function workOff(work: Work, signal?: AbortSignal): Promise<void> {
+  const { queue, clock } = work
   const underWay = new Set<Promise<void>>()
-  for (;;) {
-    const free = signal?.aborted ? 0 : concurrency - underWay.size
-    for (const taken of await work.queue.takeDue(work.clock.now(), free)) {
-      const handling = handle(work, taken).finally(() => underWay.delete(handling))
-      underWay.add(handling)
-    }
-    if (underWay.size === 0) return
-    await Promise.race(underWay)
+  const failures: unknown[] = []
+  let news = new AbortController()
+  const endListening = queue.onRequest(() => news.abort())
+
+  function begin(taken: TakenWakeUp): void {
+    const handling = handle(work, taken)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => {
+        underWay.delete(handling)
+        news.abort()
+      })
+    underWay.add(handling)
   }
+
+  const mayGoOn = (): boolean => failures.length === 0 && !signal?.aborted
+
+  try {
+    while (mayGoOn()) {
+      news = new AbortController()
+      const taken = await queue.takeDue(clock.now(), concurrency - underWay.size)
+      taken.forEach(begin)
+      if (underWay.size === 0) return
+      await sleep(longestNapMs, news.signal, { idle: true })
+    }
+  } finally {
+    endListening()
+    await Promise.all(underWay)
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 async function handle(work: Work, { id, wakeUp, failures }: TakenWakeUp): Promise<void> {
   const { queue, clock, journal, handleWakeUp } = work
   try {
     await handleWakeUp(wakeUp)
-    await queue.finish(id)
   } catch (error) {
     const problem = String(error)
     const fields = { poolId: wakeUp.poolId, problem }
-    if (failures + 1 < failureLimit || error instanceof WrongAccountError) {
+    if (failures + 1 < failureLimit || isNoDefect(error)) {
       journal.write('WAKE_UP_FAILED', fields)
       await queue.retryLater(id, clock.now() + backoffMs(retryBackoff, failures), problem)
     } else {
@@ -52,5 +76,11 @@ async function handle(work: Work, { id, wakeUp, failures }: TakenWakeUp): Promis
       await queue.bury(id, problem)
     }
     if (error instanceof WrongAccountError) throw error
+    return
   }
+  await queue.finish(id)
+}
+
+function isNoDefect(error: unknown): boolean {
+  return error instanceof WrongAccountError || error instanceof DataFileError
 }

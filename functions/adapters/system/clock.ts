@@ -9,10 +9,22 @@ export function monotonicNow(): number {
   return performance.now()
 }
 
-/** Returns after `durationMs`, or at once when the signal is aborted. */
-export async function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+/** Timers count milliseconds in 31 bits, and fire at once beyond. */
+const longestTimerMs = 2 ** 31 - 1
+
+/**
+ * Returns after `durationMs`, or at once when the signal is aborted. It may end early: after 24
+ * days at the latest, so look at the clock when it returns. `idle`: a process that has nothing
+ * else to wait for may end meanwhile.
+ */
+export async function sleep(
+  durationMs: number,
+  signal?: AbortSignal,
+  { idle = false }: { readonly idle?: boolean } = {},
+): Promise<void> {
+  const options = { ref: !idle, ...(signal ? { signal } : {}) }
   try {
-    await timeout(durationMs, undefined, signal ? { signal } : {})
+    await timeout(Math.min(durationMs, longestTimerMs), undefined, options)
   } catch (error) {
     if (!signal?.aborted) throw error
   }

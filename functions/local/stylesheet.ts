@@ -24,5 +24,9 @@ dd { margin: 0; }
 .attention { color: light-dark(#b3261e, #ff9d95); font-weight: 700; }
 .submitting, .archiving { color: var(--accent); }
 .waiting { color: light-dark(#7a5200, #eebb55); }
-.held, .watching { color: var(--soft); }
+.held, .watching, .not-reached { color: var(--soft); }
+.passed { color: light-dark(#17692f, #7fd597); }
+.stands-in-the-way { color: light-dark(#7a5200, #eebb55); font-weight: 700; }
+tr:has(.stands-in-the-way) { background: var(--raised); }
+code { font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
 `

@@ -21,6 +21,7 @@ import type { Config } from './config.ts'
 export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 export { DataFileError } from '../adapters/local/data-file-error.ts'
 export { sleep } from '../adapters/system/clock.ts'
+export { isPoolId } from '../adapters/toloka/path.ts'
 
 /** There is one archiver on a data file, and it may take over from itself after a crash. */
 const sweepOwner = 'local'

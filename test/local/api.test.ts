@@ -1,0 +1,166 @@
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { workOff } from '../../functions/local/work-off.ts'
+import { addFinishedPool, beginsAt, openBox, type Box } from './box.ts'
+
+describe('The API for scripts', () => {
+  let box: Box
+
+  beforeEach(async () => {
+    box = await openBox()
+  })
+  afterEach(async () => {
+    await box.close()
+  })
+
+  const get = async (path: string): Promise<{ status: number; body: unknown }> => {
+    const response = await fetch(box.server.url + path)
+    expect(response.headers.get('content-type')).toContain('application/json')
+    return { status: response.status, body: await response.json() }
+  }
+
+  const lookAt = async (...poolIds: readonly string[]): Promise<void> => {
+    for (const poolId of poolIds) {
+      await box.archiver.queue.request({ version: 1, poolId, cause: 'hint', dueAt: beginsAt })
+    }
+    await workOff(box.archiver)
+  }
+
+  test('is healthy', async () => {
+    expect(await get('/healthz')).toEqual({ status: 200, body: { status: 'ok' } })
+  })
+
+  test('knows no pools at first', async () => {
+    expect(await get('/api/pools')).toEqual({ status: 200, body: { pools: [], next: null } })
+  })
+
+  test('shows a pool with its operations and its history', async () => {
+    const poolId = addFinishedPool(box.model)
+    const earlier = '2026-01-05T10:00:00.000Z'
+    await lookAt(poolId)
+    const [operation] = box.model.operationsOf(poolId)
+    const summary = {
+      poolId,
+      projectId: expect.stringMatching(/^\d+$/),
+      name: 'Street signs',
+      state: 'archived',
+      reason: 'already-archived',
+      dueAt: null,
+      operationId: operation?.id,
+      updatedAt: earlier,
+    }
+    const entry = { at: earlier, detail: null, times: 1, lastAt: earlier }
+    const soon = expect.stringMatching(/^2026-01-05T10:\d\d:\d\d\.000Z$/)
+
+    expect(await get('/api/pools')).toEqual({ status: 200, body: { pools: [summary], next: null } })
+    expect(await get(`/api/pools/${poolId}`)).toEqual({
+      status: 200,
+      body: {
+        ...summary,
+        operations: [
+          {
+            operationId: operation?.id,
+            type: 'POOL.ARCHIVE',
+            status: 'SUCCESS',
+            submittedAt: earlier,
+            startedAt: earlier,
+            finishedAt: earlier,
+            progress: 100,
+            details: null,
+            looks: 0,
+          },
+        ],
+        history: [
+          { ...entry, state: 'submitting', reason: 'eligible', dueAt: soon },
+          { ...entry, state: 'archiving', reason: 'operation-running', dueAt: soon },
+          {
+            ...entry,
+            state: 'archived',
+            reason: 'already-archived',
+            detail: `Archived by operation ${operation?.id}.`,
+            dueAt: null,
+          },
+        ],
+      },
+    })
+  })
+
+  test('goes through many pools page by page', async () => {
+    const poolIds = Array.from({ length: 5 }, () => addFinishedPool(box.model))
+    await lookAt(...poolIds)
+    const seen: string[] = []
+    let after: string | null = null
+    let pages = 0
+    do {
+      const response: Response = await fetch(
+        `${box.server.url}/api/pools?limit=2${after === null ? '' : `&after=${after}`}`,
+      )
+      const page: unknown = await response.json()
+      seen.push(...poolIdsOf(page))
+      after = nextOf(page)
+      pages += 1
+    } while (after !== null)
+
+    expect(seen).toEqual(poolIds.toSorted())
+    expect(pages).toBe(3)
+  })
+
+  test('shows the pools of one state', async () => {
+    const archived = addFinishedPool(box.model)
+    const draft = box.model.createPool()
+    await lookAt(archived, draft)
+
+    expect(poolIdsOf((await get('/api/pools?state=held')).body)).toEqual([draft])
+    expect(poolIdsOf((await get('/api/pools?state=archived')).body)).toEqual([archived])
+    expect(poolIdsOf((await get('/api/pools?state=')).body)).toHaveLength(2)
+  })
+
+  test.each([
+    ['state=lost', /^state is one of watching, .*attention\.$/],
+    ['limit=0', /^limit is a whole number from 1 to 1000\.$/],
+    ['limit=1001', /^limit/],
+    ['limit=1.5', /^limit/],
+    ['limit=many', /^limit/],
+  ])('says what is wrong with ?%s', async (query, problem) => {
+    const answer = { status: 400, body: { problem: expect.stringMatching(problem) } }
+    expect(await get(`/api/pools?${query}`)).toEqual(answer)
+  })
+
+  test.each(['/api/pools/17', '/api/pools/..%2F17', '/api/pools/%00', '/api', '/nowhere'])(
+    'knows nothing at %s',
+    async (path) => {
+      expect(await get(path)).toEqual({ status: 404, body: { problem: expect.any(String) } })
+    },
+  )
+
+  test('says 503 and writes why if a record cannot be read', async () => {
+    const poolId = addFinishedPool(box.model)
+    await lookAt(poolId)
+    const beside = new DatabaseSync(box.config.dataFile)
+    beside.exec("update records set body = '{}'")
+    beside.close()
+
+    expect(await get('/api/pools')).toEqual({
+      status: 503,
+      body: { problem: 'The archiver cannot answer right now; its journal says why.' },
+    })
+    expect(box.journal.entries.at(-1)).toEqual({
+      code: 'REQUEST_FAILED',
+      fields: { path: '/api/pools', problem: expect.stringContaining(`record of pool ${poolId}`) },
+    })
+  })
+})
+
+function poolIdsOf(page: unknown): readonly string[] {
+  const { pools } = object(page)
+  return Array.isArray(pools) ? pools.map((pool) => String(object(pool)['poolId'])) : []
+}
+
+function nextOf(page: unknown): string | null {
+  const { next } = object(page)
+  return typeof next === 'string' ? next : null
+}
+
+function object(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}

@@ -33,7 +33,7 @@ export function explainPage(
         <thead>
           <tr>
             <th scope="col">What could stand in the way, in this order</th>
-            <th scope="col">Does it?</th>
+            <th scope="col">Outcome</th>
           </tr>
         </thead>
         <tbody>

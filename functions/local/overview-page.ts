@@ -35,7 +35,7 @@ function filterLink(name: State | null, current: State | null): Html {
 }
 
 function poolTable(records: readonly ArchivalRecord[]): Html {
-  return html`<table>
+  return html`<table class="pools">
     <thead>
       <tr>
         <th scope="col">Pool</th>
@@ -50,11 +50,11 @@ function poolTable(records: readonly ArchivalRecord[]): Html {
           html`<tr>
             <td>
               <a href="/pools/${poolId}">${poolId}</a>
-              <span class="name">${pool?.privateName ?? ''}</span>
+              ${pool?.privateName ?? ''}
             </td>
             <td>${badge(warning ? `${state} !` : state, state)}</td>
             <td>${reasons[reason]}</td>
-            <td>${moment(dueAt)}</td>
+            <td data-label="Next look (UTC)">${moment(dueAt)}</td>
           </tr>`,
       )}
     </tbody>

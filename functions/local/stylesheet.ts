@@ -5,7 +5,7 @@ export const stylesheet = `
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: var(--back); }
 header { padding: 1rem 1.5rem; border-bottom: 1px solid var(--line); background: var(--raised); }
-h1 { margin: 0; font-size: 1.15rem; }
+h1 { max-width: 67rem; margin: 0 auto; font-size: 1.15rem; }
 h2 small { color: var(--soft); font-weight: normal; }
 main { max-width: 70rem; margin: 0 auto; padding: 1rem 1.5rem 3rem; overflow-x: auto; }
 a { color: var(--accent); }
@@ -29,4 +29,10 @@ dd { margin: 0; }
 .stands-in-the-way { color: light-dark(#7a5200, #eebb55); font-weight: 700; }
 tr:has(.stands-in-the-way) { background: var(--raised); }
 code { font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  .pools thead { display: none; }
+  .pools tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .pools td { display: block; padding: .1rem 0; border: 0; }
+  .pools td[data-label]::before { content: attr(data-label) ' '; color: var(--soft); font-size: .85rem; }
+}
 `

@@ -1,11 +1,14 @@
 import { once } from 'node:events'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { secondMs } from '../domain/instant.ts'
 import { sleep } from '../runtime/local.ts'
 
 /** Whoever has not sent his request or read his answer by then has to come again. */
 const farewellMs = 5 * secondMs
+/** How often connections are closed on which the last answer has gone out. */
+const tidyMs = 50
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8787`. */
@@ -25,7 +28,8 @@ export class AddressError extends Error {
  * @throws AddressError
  */
 export async function listen(app: Hono, host: string, port: number): Promise<RunningServer> {
-  const server = createAdaptorServer({ fetch: app.fetch })
+  const answer = getRequestListener(app.fetch)
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   server.listen(port, host)
   try {
     await once(server, 'listening')
@@ -41,10 +45,13 @@ export async function listen(app: Hono, host: string, port: number): Promise<Run
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     close: async () => {
-      const isClosed = new AbortController()
-      server.close(() => isClosed.abort())
-      await sleep(farewellMs, isClosed.signal)
-      if ('closeAllConnections' in server) server.closeAllConnections()
+      const closed = new AbortController()
+      server.close(() => closed.abort())
+      for (let waitedMs = 0; waitedMs < farewellMs && !closed.signal.aborted; waitedMs += tidyMs) {
+        server.closeIdleConnections()
+        await sleep(tidyMs, closed.signal)
+      }
+      server.closeAllConnections()
     },
   }
 }

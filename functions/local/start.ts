@@ -31,7 +31,7 @@ export async function start(): Promise<0 | 1 | 2> {
 async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   const { journal } = archiver
   const { toloka, dataFile, mode, server, sweepIntervalMs } = config
-  const stop = stopSignal()
+  const stop = stopSignal(() => journal.write('STOPPING'))
   const http = await listen(createApp(archiver), server.host, server.port)
   journal.write('STARTED', { address: http.url, toloka: toloka.origin, dataFile })
   if (mode === 'observe') journal.write('OBSERVING')
@@ -39,18 +39,18 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   try {
     await run(archiver, sweepIntervalMs, stop)
   } finally {
-    journal.write('STOPPING')
     await http.close()
     journal.write('STOPPED')
   }
 }
 
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process the hard way. */
-function stopSignal(): AbortSignal {
+function stopSignal(report: () => void): AbortSignal {
   const controller = new AbortController()
   const names = ['SIGINT', 'SIGTERM'] as const
   const stop = (): void => {
     for (const name of names) process.off(name, stop)
+    report()
     controller.abort()
   }
   for (const name of names) process.on(name, stop)

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** A program of ours as a process of its own, and what it says. */
+export interface Program {
+  readonly lines: readonly string[]
+  readonly complaints: () => string
+  /** The first line that fits, said already or yet to come. */
+  readonly untilSaid: (pattern: RegExp) => Promise<RegExpExecArray>
+  /** The exit code; null if a signal ended it. */
+  readonly ended: Promise<number | null>
+  readonly kill: (signal: NodeJS.Signals) => void
+}
+
+/** Everything that was started and may still run. */
+const running = new Set<ChildProcess>()
+
+export function startArchiver(environment: Readonly<Record<string, string>>): Program {
+  return startProgram('functions/local/main.ts', [], environment)
+}
+
+/** @param script relative to the repository */
+export function startProgram(
+  script: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Program {
+  const child = spawn(process.execPath, [resolve(script), ...words], {
+    env: { ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  const lines: string[] = []
+  let complaints = ''
+  child.stderr.on('data', (data) => (complaints += String(data)))
+  const output = createInterface(child.stdout).on('line', (line) => lines.push(line))
+  let hasEnded = false
+  const ended = once(child, 'close').then(([code]: unknown[]) => {
+    hasEnded = true
+    running.delete(child)
+    return typeof code === 'number' ? code : null
+  })
+
+  return {
+    lines,
+    complaints: () => complaints,
+    untilSaid: async (pattern) => {
+      for (;;) {
+        const said = lines.map((line) => pattern.exec(line)).find((found) => found !== null)
+        if (said) return said
+        if (hasEnded) throw new Error(`Ended without ${pattern}: ${lines.join('\n')} ${complaints}`)
+        await Promise.race([once(output, 'line'), ended])
+      }
+    },
+    ended,
+    kill: (signal) => child.kill(signal),
+  }
+}
+
+/** Ends whatever a test has left running. */
+export function killAll(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
+/** Asks again and again, until the answer is as wanted. */
+export async function poll<Value>(
+  ask: () => Value | Promise<Value>,
+  isWanted: (value: Value) => boolean,
+): Promise<Value> {
+  const deadline = Date.now() + 15_000
+  for (;;) {
+    const value = await ask()
+    if (isWanted(value)) return value
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(value)}.`)
+    await new Promise((resolveSoon) => setTimeout(resolveSoon, 25))
+  }
+}

@@ -14,6 +14,9 @@ export interface Program {
   readonly kill: (signal: NodeJS.Signals) => void
 }
 
+/** A test that waits for longer has failed. */
+const patienceMs = 15_000
+
 /** Everything that was started and may still run. */
 const running = new Set<ChildProcess>()
 
@@ -47,11 +50,16 @@ export function startProgram(
     lines,
     complaints: () => complaints,
     untilSaid: async (pattern) => {
+      const late = AbortSignal.timeout(patienceMs)
+      const isLate = once(late, 'abort')
       for (;;) {
         const said = lines.map((line) => pattern.exec(line)).find((found) => found !== null)
         if (said) return said
-        if (hasEnded) throw new Error(`Ended without ${pattern}: ${lines.join('\n')} ${complaints}`)
-        await Promise.race([once(output, 'line'), ended])
+        if (hasEnded || late.aborted) {
+          const what = hasEnded ? 'It ended' : 'It went on'
+          throw new Error(`${what} without ${pattern}: ${lines.join('\n')} ${complaints}`)
+        }
+        await Promise.race([once(output, 'line'), ended, isLate])
       }
     },
     ended,
@@ -69,7 +77,7 @@ export async function poll<Value>(
   ask: () => Value | Promise<Value>,
   isWanted: (value: Value) => boolean,
 ): Promise<Value> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + patienceMs
   for (;;) {
     const value = await ask()
     if (isWanted(value)) return value

@@ -4,6 +4,8 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
   maxWorkers: '100%',
+  // Only against what never ends: nothing here depends on how fast the machine is.
+  testTimeout: 60_000,
   transform: {
     '\\.[cm]?[jt]s$': [
       '@swc/jest',

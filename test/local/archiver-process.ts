@@ -15,7 +15,7 @@ export interface Program {
 }
 
 /** A test that waits for longer has failed. */
-const patienceMs = 15_000
+const patienceMs = 45_000
 
 /** Everything that was started and may still run. */
 const running = new Set<ChildProcess>()

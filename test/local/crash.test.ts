@@ -6,7 +6,6 @@ import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
 import { killAll, poll, startArchiver, startProgram, type Program } from './archiver-process.ts'
 import { addFinishedPool, closedEvent, signedDelivery, webhookSecret } from './box.ts'
 
-
 let folder: TemporaryFolder
 let fake: FakeToloka | null = null
 

@@ -3,7 +3,7 @@ import { attentionLookMs } from '../domain/decision.ts'
 import { hourMs, minuteMs, type Instant } from '../domain/instant.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
 import type { ArchivalRecord, Decision } from '../domain/record.ts'
-import { denyAccess } from './access.ts'
+import { confirmOwner, denyAccess } from './access.ts'
 import type { Dependencies } from './dependencies.ts'
 import { TolokaError } from './toloka-error.ts'
 
@@ -21,11 +21,7 @@ export async function afterTrouble(
   error: TolokaError,
 ): Promise<Decision> {
   const now = dependencies.clock.now()
-  dependencies.journal.write('TOLOKA_TROUBLE', {
-    poolId: record.poolId,
-    problem: error.message,
-    class: error.answerClass,
-  })
+  noteTrouble(dependencies, record.poolId, error)
   switch (error.answerClass) {
     case 'quota':
       return postponed(record, 'quota', error, now, retryAt(error, now))
@@ -44,6 +40,10 @@ export async function afterTrouble(
   }
 }
 
+export function noteTrouble({ journal }: Dependencies, poolId: string, error: TolokaError): void {
+  journal.write('TOLOKA_TROUBLE', { poolId, problem: error.message, class: error.answerClass })
+}
+
 /** Leaves a record in its place, to be looked at again at a time that is known. */
 export function postponed(
   record: ArchivalRecord,
@@ -55,7 +55,7 @@ export function postponed(
   return {
     transition: 'postpone',
     reason,
-    detail: error?.message ?? null,
+    detail: error?.summary ?? null,
     dueAt,
     looks: 1,
     fingerprint: record.fingerprint,
@@ -73,7 +73,7 @@ export function callOperator(record: ArchivalRecord, error: TolokaError, now: In
   return {
     transition: 'call-operator',
     reason: reasonByStatus[error.problem.status ?? 0] ?? 'request-invalid',
-    detail: error.message,
+    detail: error.summary,
     dueAt: now + attentionLookMs,
     lastError: error.toAnsweredError(now),
     fingerprint: record.fingerprint,
@@ -92,13 +92,13 @@ async function afterForbidden(
   error: TolokaError,
 ): Promise<Decision> {
   try {
-    await dependencies.toloka.readRequester()
-    return callOperator(record, error, dependencies.clock.now())
+    const closedUntil = await confirmOwner(dependencies)
+    const now = dependencies.clock.now()
+    if (closedUntil === null) return callOperator(record, error, now)
+    return postponed(record, 'access-denied', error, now, closedUntil)
   } catch (second) {
-    if (!(second instanceof TolokaError)) throw second
-    const { problem } = second
-    const token = problem.status === 403 ? new TolokaError({ ...problem, status: 401 }) : second
-    return afterTrouble(dependencies, record, token)
+    if (second instanceof TolokaError) return afterTrouble(dependencies, record, second)
+    throw second
   }
 }
 

@@ -1,11 +1,14 @@
 import { acceptance, confirmation, withOperation } from '../domain/decision.ts'
-import { minuteMs } from '../domain/instant.ts'
+import { dayMs } from '../domain/instant.ts'
 import { hasEnded } from '../domain/operation.ts'
 import type { ArchivalRecord, Attempt, Decision } from '../domain/record.ts'
 import type { Dependencies } from './dependencies.ts'
 
-/** Toloka's clock may be behind the time that we wrote down. */
-const clockToleranceMs = 5 * minuteMs
+/**
+ * Toloka's clock may be far behind the time that we wrote down, if it does not tell its time. What
+ * is found too early is known already, or a reason for more caution.
+ */
+const clockToleranceMs = dayMs
 
 /**
  * Finds out what became of an archive request whose answer nobody got: the pool tells the end,

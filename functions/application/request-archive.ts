@@ -3,7 +3,7 @@ import { dayMs, minuteMs, type Instant } from '../domain/instant.ts'
 import { hasEnded, type Operation } from '../domain/operation.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
 import type { ArchivalRecord, Attempt, Cooldown, Decision } from '../domain/record.ts'
-import { afterTrouble, callOperator, retryAt } from './after-trouble.ts'
+import { afterTrouble, callOperator, noteTrouble, retryAt } from './after-trouble.ts'
 import type { Dependencies } from './dependencies.ts'
 import { TolokaError } from './toloka-error.ts'
 
@@ -41,6 +41,8 @@ async function afterRefusal(
 ): Promise<RequestOutcome> {
   const now = dependencies.clock.now()
   const refusedSince = record.refusedSince ?? now
+  const isAboutToken = error.answerClass === 'operator' || error.answerClass === 'forbidden'
+  if (!isAboutToken) noteTrouble(dependencies, record.poolId, error)
   switch (error.answerClass) {
     case 'wait': {
       const cooldown = { until: now + refusalCooldownMs, reason: 'refused' } as const
@@ -51,7 +53,7 @@ async function afterRefusal(
       const operation = await findLiveOperation(dependencies, record, attempt)
       if (operation) return { operation }
       const cooldown = { until: now + busyMs(now - refusedSince), reason: 'pool-busy' } as const
-      return { decision: { ...notNow(error, now, cooldown), refusedSince } }
+      return { decision: { ...notNow(error, now, cooldown), refusedSince, lookAgain: true } }
     }
     case 'quota':
       return { decision: notNow(error, now, { until: retryAt(error, now), reason: 'quota' }) }
@@ -73,7 +75,7 @@ function notNow(error: TolokaError, now: Instant, cooldown: Cooldown): Decision 
   return {
     transition: 'plan',
     reason: cooldown.reason,
-    detail: error.message,
+    detail: error.summary,
     dueAt: cooldown.until,
     looks: 1,
     attempt: null,
@@ -88,7 +90,7 @@ function unknown(attempt: Attempt, error: TolokaError, now: Instant): Decision {
   return {
     transition: 'postpone',
     reason,
-    detail: error.message,
+    detail: error.summary,
     dueAt: attempt.leaseUntil,
     looks: 1,
     lastError: error.toAnsweredError(now),

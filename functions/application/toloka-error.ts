@@ -20,12 +20,15 @@ export class TolokaError extends Error {
   override readonly name = 'TolokaError'
   readonly problem: TolokaProblem
   readonly answerClass: AnswerClass
+  /** The message without the request's id, so that the same trouble twice reads the same. */
+  readonly summary: string
 
   constructor(problem: TolokaProblem, options?: ErrorOptions) {
     const { call, status, code, message, requestId } = problem
     const head = [status ?? 'no answer', code].filter((part) => part !== null).join(' ')
-    const quote = requestId === null ? '' : ` (request ${requestId})`
-    super(`${call}: ${head}: ${shorten(message)}${quote}`, options)
+    const summary = `${call}: ${head}: ${shorten(message)}`
+    super(requestId === null ? summary : `${summary} (request ${requestId})`, options)
+    this.summary = summary
     this.problem = problem
     this.answerClass = classifyAnswer(problem)
   }

@@ -181,6 +181,7 @@ export function acceptance(record: ArchivalRecord, operation: Operation, now: In
     following: operation.id,
     operations: withOperation(record.operations, operation, now),
     lastError: null,
+    refusedSince: null,
     lookAgain: hasEnded(operation),
   }
 }

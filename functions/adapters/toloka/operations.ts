@@ -4,6 +4,7 @@ import type { Operation } from '../../domain/operation.ts'
 import { idField, optionalDate } from './fields.ts'
 import { readPages } from './page.ts'
 import { parseAnswer, parsePart } from './parse-answer.ts'
+import { toUnreadable } from './refusal.ts'
 import { checkPoolId, toPathPart } from './path.ts'
 import type { Send } from './request.ts'
 import { formatTolokaDate } from './toloka-date.ts'
@@ -33,7 +34,10 @@ export function createOperations(
       const path = `pools/${checkPoolId(poolId)}/archive`
       const answer = await send({ method: 'POST', path })
       if (answer.status === 204) return { kind: 'already-archived' }
-      return { kind: 'accepted', operation: toOperation(parseAnswer(answer, operationSchema)) }
+      const operation = toOperation(parseAnswer(answer, operationSchema))
+      const isOurs = operation.type === archiving && (operation.poolId ?? poolId) === poolId
+      if (!isOurs) throw toUnreadable(answer, `operation ${operation.id} is another one`)
+      return { kind: 'accepted', operation }
     },
     readOperation: async (operationId) => {
       const path = `operations/${toPathPart(operationId)}`

@@ -2,7 +2,7 @@ import { fingerprint, type Switches } from '../domain/fingerprint.ts'
 import { applyDecision } from '../domain/apply-decision.ts'
 import { newRecord, type Decision } from '../domain/record.ts'
 import type { Dependencies } from './dependencies.ts'
-import { RecordChanged, type PoolPage } from './ports.ts'
+import { RecordChanged, type PoolPage, type RecordKey } from './ports.ts'
 
 export interface Differences {
   /** Pools that were not known. */
@@ -28,17 +28,17 @@ export async function comparePage(
   for (const pool of pools) {
     const key = known.get(pool.id)
     if (!key) {
-      discovered += await makeDue(dependencies, pool.id, 'POOL_DISCOVER')
+      discovered += await makeDue(dependencies, pool.id, null)
     } else if (key.fingerprint !== null) {
       const asBefore = [null, switches].map((by) => fingerprint(pool, settings.policy, by))
       if (asBefore.includes(key.fingerprint)) continue
-      changed += await makeDue(dependencies, pool.id, 'POOL_CHANGED')
+      changed += await makeDue(dependencies, pool.id, key)
     }
   }
   for (const { poolId, problem } of unreadable) {
     journal.write('POOL_UNREADABLE', { poolId, problem })
     if (poolId === null || known.has(poolId)) continue
-    discovered += await makeDue(dependencies, poolId, 'POOL_DISCOVER') // Its own look tells more.
+    discovered += await makeDue(dependencies, poolId, null) // Its own look tells more.
   }
   return { discovered, changed }
 }
@@ -47,10 +47,12 @@ export async function comparePage(
 async function makeDue(
   { store, clock, journal }: Dependencies,
   poolId: string,
-  code: 'POOL_DISCOVER' | 'POOL_CHANGED',
+  seen: RecordKey | null,
 ): Promise<0 | 1> {
+  const stored = await store.get(poolId)
+  if (stored?.fingerprint !== seen?.fingerprint) return 0
   const now = clock.now()
-  const record = (await store.get(poolId)) ?? newRecord(poolId, now)
+  const record = stored ?? newRecord(poolId, now)
   const { version, reason, detail } = record
   const decision: Decision =
     version === 0
@@ -58,7 +60,7 @@ async function makeDue(
       : { transition: 'postpone', reason, detail, dueAt: now }
   try {
     await store.put(applyDecision(record, decision, now), version)
-    journal.write(code, { poolId })
+    journal.write(seen === null ? 'POOL_DISCOVER' : 'POOL_CHANGED', { poolId })
     return 1
   } catch (error) {
     if (error instanceof RecordChanged) return 0

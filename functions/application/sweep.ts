@@ -48,12 +48,14 @@ export async function sweep(dependencies: Dependencies, owner: string): Promise<
     const outcome = await comparePages(dependencies, owner, tally)
     const woken = await wakeOverdue(dependencies)
     await sendStuckAnnouncements(dependencies)
-    if (outcome === 'finished') await changeSweep(dependencies, { finishedAt: clock.now() })
+    if (outcome === 'finished') {
+      await changeSweep(dependencies, owner, { finishedAt: clock.now() })
+    }
     const counts = { ...tally, ...woken }
     journal.write(outcome === 'finished' ? 'SWEEP_FINISHED' : 'SWEEP_STOPPED', counts)
     return { outcome, ...counts }
   } finally {
-    await changeSweep(dependencies, { lease: null })
+    await changeSweep(dependencies, owner, { lease: null })
   }
 }
 
@@ -78,7 +80,8 @@ async function comparePages(
       tally.discovered += discovered
       tally.changed += changed
       cursor = page.next
-      await changeSweep(dependencies, { cursor, lease: leaseOf(dependencies, owner) })
+      const lease = leaseOf(dependencies, owner)
+      if (!(await changeSweep(dependencies, owner, { cursor, lease }))) return 'stopped'
     } while (cursor !== null)
     return 'finished'
   } catch (error) {
@@ -104,6 +107,14 @@ function leaseOf({ clock }: Dependencies, owner: string): SweepState['lease'] {
   return { owner, until: clock.now() + leaseMs }
 }
 
-async function changeSweep(dependencies: Dependencies, change: Partial<SweepState>): Promise<void> {
-  await changeAccount(dependencies, (state) => ({ sweep: { ...state.sweep, ...change } }))
+/** False if somebody else has taken over, after this sweep was slower than its lease. */
+async function changeSweep(
+  dependencies: Dependencies,
+  owner: string,
+  change: Partial<SweepState>,
+): Promise<boolean> {
+  const changed = await changeAccount(dependencies, ({ sweep: state }) =>
+    state.lease?.owner === owner ? { sweep: { ...state, ...change } } : null,
+  )
+  return changed !== null
 }

@@ -72,9 +72,9 @@ async function comparePages(
     let { cursor } = (await account.read()).sweep
     do {
       const page = await toloka.listClosedPools(cursor)
-      const paused = (await account.read()).paused !== null
-      const switches = { observing: settings.observing, paused }
-      const { discovered, changed } = await comparePage(dependencies, page, switches)
+      const { observing } = settings
+      const paused = !observing && (await account.read()).paused !== null // Observing comes first.
+      const { discovered, changed } = await comparePage(dependencies, page, { observing, paused })
       tally.pages += 1
       tally.listed += page.pools.length + page.unreadable.length
       tally.discovered += discovered

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { changeAccount } from '../../functions/application/account.ts'
 import type { Dependencies } from '../../functions/application/dependencies.ts'
+import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { sweep } from '../../functions/application/sweep.ts'
+import { minuteMs } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pool.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
@@ -61,3 +64,39 @@ describe('While a sweep compares a page,', () => {
   })
 })
 
+describe('A sweep that was slower than its lease', () => {
+  test('ends when it sees that another has taken over, and leaves that one alone', async () => {
+    const another = { owner: 'another', until: Infinity }
+    bench = await setUpWorkbench({
+      replace: between(async () => {
+        bench.clock.at += 16 * minuteMs
+        another.until = bench.clock.at + 15 * minuteMs
+        await changeAccount(bench.dependencies, (account) => ({
+          sweep: { ...account.sweep, lease: another, cursor: '5' },
+        }))
+      }),
+    })
+    closedPool(bench)
+
+    expect(await sweep(bench.dependencies, 'slow')).toMatchObject({ outcome: 'stopped' })
+    const { lease, cursor, finishedAt } = (await bench.dependencies.account.read()).sweep
+    expect({ lease, cursor, finishedAt }).toEqual({ lease: another, cursor: '5', finishedAt: null })
+  })
+})
+
+describe('Paused while observing,', () => {
+  test('a pool that would be archived is not looked at with each sweep', async () => {
+    bench = await setUpWorkbench()
+    const observing = {
+      ...bench.dependencies,
+      settings: { ...bench.dependencies.settings, observing: true },
+    }
+    await changeAccount(observing, () => ({ paused: { by: 'ada', since: bench.clock.at } }))
+    const poolId = closedPool(bench)
+    await sweep(observing, 'tester')
+    await handleWakeUp(observing, { version: 1, poolId, cause: 'hint', dueAt: bench.clock.at })
+
+    expect((await bench.record(poolId)).reason).toBe('observe-mode')
+    expect(await sweep(observing, 'tester')).toMatchObject({ changed: 0, woken: 0 })
+  })
+})

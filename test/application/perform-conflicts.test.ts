@@ -194,6 +194,13 @@ describe('The id of our operation is stored', () => {
   )
 })
 
+test('A decision that a person should see is a warning in the journal', async () => {
+  bench = await setUpWorkbench()
+  const neverClosed = { status: 'CLOSED', lastStartedAt: bench.clock.at } as const
+  await bench.hint(bench.model.createPool({}, neverClosed))
+  expect(bench.journal.map(({ code }) => code)).toContain('POOL_WARNING')
+})
+
 describe('An announcer that fails', () => {
   test('does not stop the work, and the sweep announces later with the same ids', async () => {
     const told: string[] = []

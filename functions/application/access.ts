@@ -28,7 +28,7 @@ export class WrongAccountError extends Error {
  * @throws TolokaError if that could not be found out
  */
 export async function accessClosedUntil(dependencies: Dependencies): Promise<Instant | null> {
-  const { clock, account, journal } = dependencies
+  const { clock, account } = dependencies
   const { owner, denied } = await account.read()
   if (owner) checkOrigin(owner, dependencies)
   if (owner && !denied) return null
@@ -42,12 +42,7 @@ export async function accessClosedUntil(dependencies: Dependencies): Promise<Ins
     )
     if (!claimed) return nextProbeAt
   }
-  const closedUntil = await confirmOwner(dependencies)
-  if (closedUntil === null && denied) {
-    await changeAccount(dependencies, () => ({ denied: null }))
-    journal.write('ACCESS_RESTORED', { deniedSince: toIso(denied.since) })
-  }
-  return closedUntil
+  return confirmOwner(dependencies)
 }
 
 /**
@@ -57,7 +52,7 @@ export async function accessClosedUntil(dependencies: Dependencies): Promise<Ins
  * @throws WrongAccountError, TolokaError
  */
 export async function confirmOwner(dependencies: Dependencies): Promise<Instant | null> {
-  const { toloka, settings, journal } = dependencies
+  const { toloka, settings, journal, account } = dependencies
   let requesterId: string
   try {
     requesterId = (await toloka.readRequester()).id
@@ -68,9 +63,13 @@ export async function confirmOwner(dependencies: Dependencies): Promise<Instant 
   const here = { origin: settings.origin, requesterId }
   const bound = await changeAccount(dependencies, ({ owner }) => (owner ? null : { owner: here }))
   if (bound) journal.write('ACCOUNT_BOUND', here)
-  const { owner } = await dependencies.account.read()
+  const { owner, denied } = await account.read()
   if (owner && owner.requesterId !== requesterId) {
     throw new WrongAccountError(describe(owner), describe(here))
+  }
+  if (denied) {
+    await changeAccount(dependencies, () => ({ denied: null }))
+    journal.write('ACCESS_RESTORED', { deniedSince: toIso(denied.since) })
   }
   return null
 }
@@ -90,7 +89,8 @@ export async function denyAccess(dependencies: Dependencies, error: TolokaError)
   return nextProbeAt
 }
 
-function isAboutToken({ answerClass }: TolokaError): boolean {
+/** Where no pool is asked about, a 403 can only mean the token or the whole account. */
+export function isAboutToken({ answerClass }: TolokaError): boolean {
   return answerClass === 'operator' || answerClass === 'forbidden'
 }
 

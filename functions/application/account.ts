@@ -26,10 +26,10 @@ export async function changeAccount(
   throw new Error(`The state of the account changed ${tries} times while it was to be written.`)
 }
 
-/** The requests of today (UTC); a new day begins at zero. */
+/** The requests of today (UTC); a new day begins at zero, but not a day that comes again. */
 function today({ day }: AccountState, now: Instant): AccountState['day'] {
   const date = toIso(now).slice(0, 10)
-  return day.date === date ? day : { date, requests: 0, deferred: 0 }
+  return day.date >= date ? day : { date, requests: 0, deferred: 0 }
 }
 
 export function isLimitReached(state: AccountState, { settings, clock }: Dependencies): boolean {

@@ -25,7 +25,9 @@ export async function evaluatePool(
 ): Promise<Decision> {
   const { account, clock, settings } = dependencies
   const state = await account.read()
-  if (!settings.observing && isLimitReached(state, dependencies)) return putOff(dependencies)
+  if (!settings.observing && isLimitReached(state, dependencies)) {
+    return putOff(dependencies, record)
+  }
 
   const policy = { ...settings.policy, hold: record.hold }
   const look = await readLook(dependencies, policy, record.poolId)
@@ -42,15 +44,19 @@ export async function evaluatePool(
     case 'paused':
       return { ...parked(dependencies, look, 'paused', now), pool }
     case 'daily-limit':
-      return { ...(await putOff(dependencies)), pool }
+      return { ...(await putOff(dependencies, record)), pool }
     case 'reserved':
       return { ...submission(record, look, now), pool }
   }
 }
 
-async function putOff(dependencies: Dependencies): Promise<Decision> {
-  const dueAt = await deferToNextDay(dependencies)
-  return { transition: 'plan', reason: 'daily-limit', dueAt, looks: 1 }
+/** Whoever has a place on a later day already keeps it. */
+async function putOff(dependencies: Dependencies, record: ArchivalRecord): Promise<Decision> {
+  const reason = 'daily-limit'
+  const placeAt = record.reason === reason ? (record.dueAt ?? 0) : 0
+  const hasPlace = placeAt > dependencies.clock.now()
+  const dueAt = hasPlace ? placeAt : await deferToNextDay(dependencies)
+  return { transition: 'plan', reason, dueAt, looks: 1 }
 }
 
 /** The pool would be archived but for a switch; the sweep notices when that is turned. */

@@ -14,7 +14,7 @@ export const journal = {
   POOL_CONFIRM: { level: 'info', message: 'Pool is archived' },
   POOL_CALL_OPERATOR: { level: 'error', message: 'Pool needs attention' },
   POOL_POSTPONE: { level: 'info', message: 'Could not look, will try again' },
-  POOL_SETTLE: { level: 'debug', message: 'Everything is announced' },
+  POOL_SETTLE: { level: 'info', message: 'An operation of an archived pool became known' },
   POOL_WARNING: { level: 'warn', message: 'Pool has waited for long' },
   POOL_UNREADABLE: { level: 'error', message: 'Toloka lists a pool that cannot be read' },
   POOL_OVERTAKEN: { level: 'debug', message: 'Somebody else wrote the record, deciding again' },

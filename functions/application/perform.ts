@@ -9,6 +9,9 @@ import type { JournalCode } from './journal.ts'
 import { RecordChanged } from './ports.ts'
 import { requestArchive } from './request-archive.ts'
 
+/** How often others may write a record while an operation is to be stored in it. */
+const overtakenLimit = 50
+
 export interface Performed {
   readonly record: ArchivalRecord
   /** The record is between two steps: decide again at once. */
@@ -80,7 +83,7 @@ async function storeOperation(
   operation: Operation,
 ): Promise<Performed> {
   let current = record
-  for (;;) {
+  for (let overtaken = 0; overtaken < overtakenLimit; overtaken += 1) {
     const decision = decisionWith(current, operation, dependencies.clock.now())
     if (decision === null) return { record: current, lookAgain: false }
     try {
@@ -90,6 +93,10 @@ async function storeOperation(
       current = error.current
     }
   }
+  throw new Error(
+    `Operation ${operation.id} of pool ${record.poolId} could not be stored: others kept writing. ` +
+      'It is found again when the lease of the request ends.',
+  )
 }
 
 /** Null if there is nothing to add. */

@@ -3,6 +3,7 @@ import { dayMs, minuteMs, type Instant } from '../domain/instant.ts'
 import { hasEnded, type Operation } from '../domain/operation.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
 import type { ArchivalRecord, Attempt, Cooldown, Decision } from '../domain/record.ts'
+import { isAboutToken } from './access.ts'
 import { afterTrouble, callOperator, noteTrouble, retryAt } from './after-trouble.ts'
 import type { Dependencies } from './dependencies.ts'
 import { TolokaError } from './toloka-error.ts'
@@ -41,8 +42,7 @@ async function afterRefusal(
 ): Promise<RequestOutcome> {
   const now = dependencies.clock.now()
   const refusedSince = record.refusedSince ?? now
-  const isAboutToken = error.answerClass === 'operator' || error.answerClass === 'forbidden'
-  if (!isAboutToken) noteTrouble(dependencies, record.poolId, error)
+  if (!isAboutToken(error)) noteTrouble(dependencies, record.poolId, error)
   switch (error.answerClass) {
     case 'wait': {
       const cooldown = { until: now + refusalCooldownMs, reason: 'refused' } as const

@@ -1,5 +1,5 @@
 import { minuteMs } from '../domain/instant.ts'
-import { accessClosedUntil, confirmOwner, denyAccess } from './access.ts'
+import { accessClosedUntil, denyAccess, isAboutToken } from './access.ts'
 import { changeAccount } from './account.ts'
 import { comparePage } from './compare-page.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -46,6 +46,8 @@ export async function sweep(dependencies: Dependencies, owner: string): Promise<
   journal.write('SWEEP_STARTED')
   try {
     const outcome = await comparePages(dependencies, owner, tally)
+    // Where not even one page could be read, the next sweep begins anew: no page may block the rest.
+    if (tally.pages === 0) await changeSweep(dependencies, owner, { cursor: null })
     const woken = await wakeOverdue(dependencies)
     await sendStuckAnnouncements(dependencies)
     if (outcome === 'finished') {
@@ -68,7 +70,6 @@ async function comparePages(
   const { account, toloka, settings, journal } = dependencies
   try {
     if ((await accessClosedUntil(dependencies)) !== null) return 'stopped'
-    if ((await confirmOwner(dependencies)) !== null) return 'stopped'
     let { cursor } = (await account.read()).sweep
     do {
       const page = await toloka.listClosedPools(cursor)
@@ -86,7 +87,7 @@ async function comparePages(
     return 'finished'
   } catch (error) {
     if (!(error instanceof TolokaError)) throw error
-    if (error.answerClass === 'operator') await denyAccess(dependencies, error)
+    if (isAboutToken(error)) await denyAccess(dependencies, error)
     journal.write('TOLOKA_TROUBLE', { problem: error.message, class: error.answerClass })
     return 'stopped'
   }

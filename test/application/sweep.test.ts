@@ -62,7 +62,7 @@ describe('A sweep', () => {
     const before = bench.model.requests.total
 
     expect(await sweepNow()).toMatchObject({ listed: 3, discovered: 0, changed: 0, woken: 0 })
-    expect(bench.model.requests.total - before).toBe(2) // Whose token it is, and the list.
+    expect(bench.model.requests.total - before).toBe(1)
   })
 
   test.each([

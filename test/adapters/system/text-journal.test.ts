@@ -29,7 +29,7 @@ describe('The text journal', () => {
   })
 
   test('writes nothing below its level', () => {
-    const codes = ['POOL_SETTLE', 'POOL_PLAN', 'POOL_WARNING', 'WORK_FAILED'] as const
+    const codes = ['POOL_OVERTAKEN', 'POOL_PLAN', 'POOL_WARNING', 'WORK_FAILED'] as const
     const heard = (from?: Level): number => {
       const { journal, lines } = open(from)
       for (const code of codes) journal.write(code)

@@ -33,10 +33,10 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   const { toloka, dataFile, mode, server, sweepIntervalMs } = config
   const stop = stopSignal(() => journal.write('STOPPING'))
   const http = await listen(createApp(archiver), server.host, server.port)
-  journal.write('STARTED', { address: http.url, toloka: toloka.origin, dataFile })
-  if (mode === 'observe') journal.write('OBSERVING')
-  if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
   try {
+    journal.write('STARTED', { address: http.url, toloka: toloka.origin, dataFile })
+    if (mode === 'observe') journal.write('OBSERVING')
+    if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
     await run(archiver, sweepIntervalMs, stop)
   } finally {
     await http.close()

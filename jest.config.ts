@@ -1,4 +1,8 @@
+import { resolve } from 'node:path'
 import type { Config } from 'jest'
+
+// Programs that tests start are compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('build/compile-cache')
 
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],

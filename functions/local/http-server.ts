@@ -5,15 +5,13 @@ import type { Hono } from 'hono'
 import { secondMs } from '../domain/instant.ts'
 import { sleep } from '../runtime/local.ts'
 
-/** Whoever has not sent his request or read his answer by then has to come again. */
-const farewellMs = 5 * secondMs
 /** How often connections are closed on which the last answer has gone out. */
 const tidyMs = 50
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8787`. */
   readonly url: string
-  /** Takes nothing new and answers what has begun, for five seconds at most. */
+  /** Takes nothing new and answers what has begun, for a while. */
   readonly close: () => Promise<void>
 }
 
@@ -25,9 +23,15 @@ export class AddressError extends Error {
 /**
  * Serves the application on an address; port 0 takes a free one.
  *
+ * @param farewellMs whoever has not read his answer so long after the close has to come again
  * @throws AddressError
  */
-export async function listen(app: Hono, host: string, port: number): Promise<RunningServer> {
+export async function listen(
+  app: Hono,
+  host: string,
+  port: number,
+  farewellMs = 5 * secondMs,
+): Promise<RunningServer> {
   const answer = getRequestListener(app.fetch)
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   server.listen(port, host)

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,6 +8,7 @@ import { expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
 import { openDataFile } from '../../functions/adapters/local/open-data-file.ts'
 import { makeQuietRecord, start } from '../contract/records.ts'
+import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 
 const packageFile = z.object({ scripts: z.object({ start: z.string() }) })
 
@@ -77,9 +77,9 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
-  const folder = mkdtempSync(join(tmpdir(), 'toloka-pool-archiver-'))
+  const folder = makeTemporaryFolder()
   try {
-    fill(join(folder, 'archiver.sqlite'))
+    fill(folder.file('archiver.sqlite'))
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [...nodeOptions, join(__dirname, 'large-sweep-process.ts')],
@@ -87,7 +87,7 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
         env: {
           TOLOKA_URL: `http://127.0.0.1:${port}`,
           TOLOKA_TOKEN: 'a-token-for-nobody',
-          DATA_FILE: join(folder, 'archiver.sqlite'),
+          DATA_FILE: folder.file('archiver.sqlite'),
         },
       },
     )
@@ -111,6 +111,6 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
   } finally {
     server.close()
     server.closeAllConnections()
-    rmSync(folder, { recursive: true })
+    folder.remove()
   }
 })

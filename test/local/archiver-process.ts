@@ -31,7 +31,7 @@ export function startProgram(
   environment: Readonly<Record<string, string>> = {},
 ): Program {
   const child = spawn(process.execPath, [resolve(script), ...words], {
-    env: { ...environment },
+    env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

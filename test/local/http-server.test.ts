@@ -1,10 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { Hono } from 'hono'
-import { expect, jest, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { AddressError, listen } from '../../functions/local/http-server.ts'
-
-jest.setTimeout(15_000)
 
 function createHello(): Hono {
   return new Hono().get('/', (context) => context.text('hello'))
@@ -26,7 +24,7 @@ test('A server writes an address of IPv6 as browsers want it', async () => {
 })
 
 test('A server closes although somebody never finishes a request', async () => {
-  const server = await listen(createHello(), '127.0.0.1', 0)
+  const server = await listen(createHello(), '127.0.0.1', 0, 100)
   const endless = connect(Number(new URL(server.url).port), '127.0.0.1')
   await once(endless, 'connect')
   endless.write('GET / HTTP/1.1\r\n')

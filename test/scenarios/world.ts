@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createTolokaClient } from '../../functions/adapters/toloka/client.ts'
 import type { Journal } from '../../functions/application/ports.ts'
 import { toIso, type Instant } from '../../functions/domain/instant.ts'
@@ -13,6 +10,7 @@ import { deliverWebhooks } from '../fake-toloka/deliver-webhooks.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import type { Personality } from '../fake-toloka/personality.ts'
 import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts'
 import { Interference } from './interference.ts'
 
 const webhookSecret = 'a-webhook-secret-of-the-scenarios'
@@ -37,7 +35,7 @@ interface Parts {
   readonly fake: FakeToloka
   readonly config: Config
   readonly journal: Journal
-  readonly folder: string
+  readonly folder: TemporaryFolder
 }
 
 /**
@@ -73,14 +71,14 @@ export class World {
       requestsPerSecond: Infinity, // Time stands still while requests are made.
     })
     const fake = await startFakeToloka(model)
-    const folder = mkdtempSync(join(tmpdir(), 'toloka-pool-archiver-'))
+    const folder = makeTemporaryFolder()
     const config = readConfig({
       TOLOKA_URL: fake.url,
       TOLOKA_TOKEN: model.token,
       TOLOKA_WEBHOOK_SECRET: webhookSecret,
       ARCHIVE_MODE: 'archive',
       PORT: '0',
-      DATA_FILE: join(folder, 'archiver.sqlite'),
+      DATA_FILE: folder.file('archiver.sqlite'),
       ...options.settings,
     })
     const parts = { clock, model, fake, config, folder, journal: options.journal ?? silent }
@@ -139,7 +137,7 @@ export class World {
     this.#archiver.close()
     await this.#server.close()
     await this.fake.close()
-    rmSync(this.#parts.folder, { recursive: true })
+    this.#parts.folder.remove()
   }
 
   async #nextAt(): Promise<Instant> {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createAccountStore } from '../../functions/adapters/local/account-store.ts'
 import { createArchivalStore } from '../../functions/adapters/local/archival-store.ts'
 import { openDataFile } from '../../functions/adapters/local/open-data-file.ts'
@@ -19,6 +16,7 @@ import { TolokaModel } from '../fake-toloka/model.ts'
 import type { Personality } from '../fake-toloka/personality.ts'
 import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
 import { defaultPolicy } from './pools.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
 
 /** What a use case works on: real SQLite, real HTTP to a fake Toloka, and a clock set by hand. */
 export interface Workbench {
@@ -61,8 +59,8 @@ export async function setUpWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   })
   const { token } = model
   const fake = await startFakeToloka(model)
-  const folder = mkdtempSync(join(tmpdir(), 'toloka-pool-archiver-'))
-  const dataFile = openDataFile(join(folder, 'archiver.sqlite'), { exclusive: true })
+  const folder = makeTemporaryFolder()
+  const dataFile = openDataFile(folder.file('archiver.sqlite'), { exclusive: true })
   const queue = createWakeUpQueue(dataFile, ourClock)
   const journal: Workbench['journal'] = []
   const announcements: Announcement[] = []
@@ -124,7 +122,7 @@ export async function setUpWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     async close() {
       dataFile.close()
       await fake.close()
-      rmSync(folder, { recursive: true })
+      folder.remove()
     },
   }
 }

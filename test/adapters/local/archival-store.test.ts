@@ -9,7 +9,7 @@ import { openDataFile } from '../../../functions/adapters/local/open-data-file.t
 import { UnreadableRecordError } from '../../../functions/adapters/local/stored-record.ts'
 import { minuteMs } from '../../../functions/domain/instant.ts'
 import { makeRecord, start } from '../../contract/records.ts'
-import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('The store of records in a data file', () => {
   let folder: TemporaryFolder

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
 import { startDataFileProcess } from './start-data-file-process.ts'
-import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('Opening a data file without the rights to it', () => {
   let folder: TemporaryFolder

@@ -18,7 +18,7 @@ import { applicationId } from '../../../functions/adapters/local/data-file-layou
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
 import { makeRecord } from '../../contract/records.ts'
 import { spoiledFiles } from './spoiled-files.ts'
-import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('Opening a data file', () => {
   let folder: TemporaryFolder

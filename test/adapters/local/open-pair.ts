@@ -1,6 +1,6 @@
 import type { DataFile } from '../../../functions/adapters/local/data-file.ts'
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
-import { makeTemporaryFolder } from './temporary-folder.ts'
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts'
 
 /** One new data file, open twice: by the archiver, and by something beside it. */
 export interface Pair {

@@ -7,7 +7,7 @@ import { DataFileBusyError } from '../../../functions/adapters/local/data-file-e
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
 import { makeRecord } from '../../contract/records.ts'
 import { startDataFileProcess } from './start-data-file-process.ts'
-import { makeTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('Processes that meet at a data file', () => {
   let folder: TemporaryFolder

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,8 +8,11 @@ export interface TemporaryFolder {
   readonly remove: () => void
 }
 
+/** In memory where Linux offers that: what is durable is as durable, and takes half the time. */
+const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 export function makeTemporaryFolder(): TemporaryFolder {
-  const folder = mkdtempSync(join(tmpdir(), 'archiver-'))
+  const folder = mkdtempSync(join(parent, 'archiver-'))
   return {
     file: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true, force: true }),

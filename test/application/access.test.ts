@@ -171,6 +171,20 @@ test('A blocked account, refused everything by 403, is the same story', async ()
   for (const poolId of pools) expect((await bench.record(poolId)).state).toBe('archived')
 })
 
+test('A pool that is refused while nobody can say whose token it is stays where it is', async () => {
+  await bench.hint(closedPool(bench))
+  const poolId = closedPool(bench)
+  const refused = { kind: 'refusal', status: 403, code: 'ACCESS_DENIED' } as const
+  bench.fake.faults.next({ path: `/pools/${poolId}` }, refused)
+  bench.fake.faults.next({ path: '/requester', times: 4 }, { kind: 'status', status: 503 })
+  await bench.hint(poolId)
+
+  expect(await bench.record(poolId)).toMatchObject({
+    state: 'waiting',
+    reason: 'toloka-unreachable',
+  })
+})
+
 describe('Records of another account', () => {
   async function bindTo(change: { readonly origin?: string; readonly requesterId?: string }) {
     const { account } = bench.dependencies
@@ -197,6 +211,18 @@ describe('Records of another account', () => {
     await expect(confirmOwner(bench.dependencies)).rejects.toThrow(WrongAccountError)
     await expect(confirmOwner(bench.dependencies)).rejects.toThrow(/somebody-else/)
     expect((await bench.dependencies.account.read()).owner?.requesterId).toBe('somebody-else')
+  })
+
+  test('that turn up when one pool is refused: nothing more is done', async () => {
+    const poolId = closedPool(bench)
+    await bindTo({ requesterId: 'somebody-else' })
+    bench.fake.faults.next(
+      { path: `/pools/${poolId}` },
+      { kind: 'refusal', status: 403, code: 'ACCESS_DENIED' },
+    )
+
+    await expect(bench.hint(poolId)).rejects.toThrow(WrongAccountError)
+    expect(await bench.dependencies.store.get(poolId)).toBeNull()
   })
 
   test('of another requester, whose token replaced one that was refused: nothing is done', async () => {

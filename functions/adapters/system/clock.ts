@@ -23,9 +23,5 @@ export async function sleep(
   { idle = false }: { readonly idle?: boolean } = {},
 ): Promise<void> {
   const options = { ref: !idle, ...(signal ? { signal } : {}) }
-  try {
-    await timeout(Math.min(durationMs, longestTimerMs), undefined, options)
-  } catch (error) {
-    if (!signal?.aborted) throw error
-  }
+  await timeout(Math.min(durationMs, longestTimerMs), undefined, options).catch(() => {}) // Aborted.
 }

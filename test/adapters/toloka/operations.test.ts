@@ -52,6 +52,8 @@ describe('an archive request', () => {
     [200, '<html>'],
     [205, ''],
     [202, { id: '1', status: 'RUNNING' }],
+    [202, { id: '1', status: 'RUNNING', type: 'POOL.OPEN' }],
+    [202, { ...operation, parameters: { pool_id: '18' } }],
   ])('an answer %i that makes no sense says nothing about the outcome', async (status, body) => {
     const toloka = await startScripted([{ status, body }])
     await expect(toloka.client.archivePool('17')).rejects.toMatchObject({

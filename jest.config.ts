@@ -20,7 +20,7 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(ky|fast-check|pure-rand)/)'],
   collectCoverageFrom: ['functions/**/*.ts'],
   coverageDirectory: 'build/coverage',
-  coverageReporters: ['text-summary', 'lcov'],
+  coverageReporters: ['text-summary', 'lcovonly'],
   coverageThreshold: {
     global: { statements: 90 },
     './functions/domain/': { statements: 100 },

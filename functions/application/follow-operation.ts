@@ -2,9 +2,10 @@ import {
   attentionLookMs,
   confirmation,
   cooldownAfterFailure,
+  unconfirmedArchive,
   withOperation,
 } from '../domain/decision.ts'
-import { dayMs, hourMs, minuteMs, type Instant } from '../domain/instant.ts'
+import { dayMs, hourMs, type Instant } from '../domain/instant.ts'
 import {
   followUpDelayMs,
   hasEnded,
@@ -80,16 +81,8 @@ async function verify(
   operations: readonly FollowedOperation[],
 ): Promise<Decision> {
   if (await isArchived(dependencies, record)) return confirmation(record, { operations })
-  const now = dependencies.clock.now()
-  return {
-    transition: 'plan',
-    reason: 'archive-not-confirmed',
-    dueAt: now + minuteMs,
-    looks: 1,
-    following: liveAmong(operations),
-    operations,
-    cooldown: { until: now + dayMs, reason: 'archive-not-confirmed' },
-  }
+  const next = unconfirmedArchive(dependencies.clock.now())
+  return { ...next, following: liveAmong(operations), operations }
 }
 
 /** The facts are looked at again at once: a new rejection explains a failure. */

@@ -1,4 +1,4 @@
-import { confirmation } from '../domain/decision.ts'
+import { unconfirmedArchive } from '../domain/decision.ts'
 import { dayMs, minuteMs, type Instant } from '../domain/instant.ts'
 import { hasEnded, type Operation } from '../domain/operation.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
@@ -27,7 +27,8 @@ export async function requestArchive(
   try {
     const answer = await dependencies.toloka.archivePool(record.poolId)
     if (answer.kind === 'accepted') return { operation: answer.operation }
-    return { decision: confirmation(record) }
+    const now = dependencies.clock.now()
+    return { decision: { ...unconfirmedArchive(now), attempt: null, lookAgain: true } }
   } catch (error) {
     if (error instanceof TolokaError) return afterRefusal(dependencies, record, attempt, error)
     throw error

@@ -91,7 +91,7 @@ export function decisionByVerdict(
   }
 }
 
-/** The end: a fresh read says ARCHIVED, or Toloka answered 204. Nothing else is evidence. */
+/** The end: a fresh read says ARCHIVED. Nothing else is evidence. */
 export function confirmation(
   record: ArchivalRecord,
   found: Partial<Decision> & { readonly operations?: readonly FollowedOperation[] } = {},
@@ -121,6 +121,19 @@ function byOurClock(instant: Instant, theirNow: Instant, ourNow: Instant): Insta
   return instant + Math.max(0, ourNow - theirNow)
 }
 
+/** Between looks whether a pool is archived that Toloka calls so. */
+const unconfirmed: Backoff = { firstMs: minuteMs, maxMs: hourMs }
+
+/**
+ * Toloka calls the pool archived, by the end of an operation or by a 204, and only a read of the
+ * pool can prove it: look at once or soon, and request nothing for a day.
+ */
+export function unconfirmedArchive(now: Instant): Decision {
+  const reason = 'archive-not-confirmed'
+  const cooldown = { until: now + dayMs, reason } as const
+  return { transition: 'plan', reason, dueAt: now + unconfirmed.firstMs, looks: 1, cooldown }
+}
+
 /** Waits after a failed operation; after the last one a person is called. */
 const failureCooldownMs = [hourMs, 6 * hourMs, dayMs]
 const toleratedFailures = failureCooldownMs.length
@@ -132,7 +145,6 @@ export function cooldownAfterFailure(failures: number, now: Instant): Cooldown {
 
 /** How long an unexplained refusal is waited out before a person is called, without the margin. */
 const refusalPatienceMs = 10 * dayMs
-const unconfirmed: Backoff = { firstMs: minuteMs, maxMs: hourMs }
 
 /** The pool is eligible, but an earlier archive request went wrong too recently. */
 export function decisionInCooldown(

@@ -30,7 +30,7 @@ export const reasons = {
   'operation-running': 'Toloka is archiving the pool.',
   'operation-failed': 'The archive operation failed.',
   'operation-stuck': 'The archive operation has not ended for a day.',
-  'archive-not-confirmed': 'The archive operation succeeded, but the pool is not archived.',
+  'archive-not-confirmed': 'Toloka calls the pool archived, but does not show it so.',
   'outcome-unknown': 'It is not known what became of the archive request.',
   'pool-busy': 'Another operation of Toloka works on the pool.',
   refused: 'Toloka refused to archive the pool.',

@@ -5,7 +5,7 @@ import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import type { State } from '../../functions/domain/states.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench

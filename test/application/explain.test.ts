@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { explain } from '../../functions/application/explain.ts'
 import { changeAccount } from '../../functions/application/account.ts'
 import { rule } from '../../functions/domain/eligibility.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench

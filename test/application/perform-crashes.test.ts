@@ -3,7 +3,7 @@ import { changeAccount } from '../../functions/application/account.ts'
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { dayMs, hourMs, secondMs, type Instant } from '../../functions/domain/instant.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { blows, SideEffects } from '../support/side-effects.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 

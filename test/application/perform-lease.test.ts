@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 test('While an archive request is on its way, nobody else asks Toloka about the pool', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { RecordChanged } from '../../functions/application/ports.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench

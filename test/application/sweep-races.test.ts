@@ -4,7 +4,7 @@ import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { minuteMs } from '../../functions/domain/instant.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench

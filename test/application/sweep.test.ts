@@ -3,7 +3,7 @@ import { changeAccount } from '../../functions/application/account.ts'
 import { RecordChanged } from '../../functions/application/ports.ts'
 import { sweep, type SweepResult } from '../../functions/application/sweep.ts'
 import { hourMs, minuteMs } from '../../functions/domain/instant.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench, type WorkbenchOptions } from '../support/workbench.ts'
 
 let bench: Workbench

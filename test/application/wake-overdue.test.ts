@@ -4,7 +4,7 @@ import { TolokaError } from '../../functions/application/toloka-error.ts'
 import { applyDecision } from '../../functions/domain/apply-decision.ts'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import { newRecord } from '../../functions/domain/record.ts'
-import { closedPool } from '../support/closed-pool.ts'
+import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench, type WorkbenchOptions } from '../support/workbench.ts'
 
 let bench: Workbench

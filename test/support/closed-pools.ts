@@ -5,11 +5,15 @@ import type { Workbench } from './workbench.ts'
 
 /** A pool that closes now with accepted answers: nothing stands in its way. Returns its id. */
 export function closedPool(
-  { model, clock }: Workbench,
+  { model, clock }: Pick<Workbench, 'model' | 'clock'>,
   settings: Partial<PoolSettings> = {},
+  id?: string,
 ): string {
-  const lastStartedAt = clock.at - 2 * dayMs
-  const poolId = model.createPool(settings, { status: 'OPEN', lastStartedAt })
+  const poolId = model.createPool(settings, {
+    status: 'OPEN',
+    lastStartedAt: clock.at - 20 * dayMs,
+    ...(id === undefined ? {} : { id }),
+  })
   model.addManyAssignments(poolId, 1, clock.at - dayMs)
   model.closePool(poolId)
   return poolId

@@ -31,6 +31,10 @@ export const journal = {
   SWEEP_STOPPED: { level: 'warn', message: 'Sweep stopped half-way, the next one goes on' },
 
   WEBHOOK_OFF: { level: 'warn', message: 'No TOLOKA_WEBHOOK_SECRET: the webhook is off' },
+  WEBHOOK_URL_UNUSED: {
+    level: 'warn',
+    message: 'WEBHOOK_URL is set, but the archiver does not make subscriptions yet',
+  },
   WEBHOOK_ACCEPTED: { level: 'info', message: 'Webhook accepted' },
   WEBHOOK_REFUSED: { level: 'warn', message: 'Webhook refused' },
   WEBHOOK_FAILED: { level: 'error', message: 'Webhook could not be stored, the sender was told' },

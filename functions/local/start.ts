@@ -37,6 +37,7 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
     journal.write('STARTED', { address: http.url, toloka: toloka.origin, dataFile })
     if (mode === 'observe') journal.write('OBSERVING')
     if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
+    if (config.webhook.publicUrl !== null) journal.write('WEBHOOK_URL_UNUSED')
     await run(archiver, sweepIntervalMs, stop)
   } finally {
     await http.close()

@@ -18,7 +18,7 @@ export interface Config {
     /** The newest first; empty: the webhook is off. */
     readonly secrets: readonly string[]
     readonly toleranceMs: number
-    /** Where Toloka reaches us; null: subscriptions are nobody's business here. */
+    /** Where Toloka reaches us, for subscriptions; null if it is not said. */
     readonly publicUrl: string | null
   }
   readonly mode: 'observe' | 'archive'

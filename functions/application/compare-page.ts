@@ -55,12 +55,12 @@ async function makeDue(
   const record = stored ?? newRecord(poolId, now)
   const { version, reason, detail } = record
   const decision: Decision =
-    version === 0
+    stored === null
       ? { transition: 'discover', reason: 'discovered', dueAt: now }
       : { transition: 'postpone', reason, detail, dueAt: now }
   try {
     await store.put(applyDecision(record, decision, now), version)
-    journal.write(seen === null ? 'POOL_DISCOVER' : 'POOL_CHANGED', { poolId })
+    journal.write(stored === null ? 'POOL_DISCOVER' : 'POOL_CHANGED', { poolId })
     return 1
   } catch (error) {
     if (error instanceof RecordChanged) return 0

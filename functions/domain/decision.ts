@@ -92,10 +92,7 @@ export function decisionByVerdict(
 }
 
 /** The end: a fresh read says ARCHIVED. Nothing else is evidence. */
-export function confirmation(
-  record: ArchivalRecord,
-  found: Partial<Decision> & { readonly operations?: readonly FollowedOperation[] } = {},
-): Decision {
+export function confirmation(record: ArchivalRecord, found: Partial<Decision>): Decision {
   const operations = found.operations ?? record.operations
   const ours = operations.findLast(({ status }) => status !== 'FAIL')
   return {

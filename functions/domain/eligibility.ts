@@ -176,8 +176,8 @@ export function eligibility(
   policy: PoolPolicy,
   now: Instant,
 ): Verdict | Question {
+  const facts = { pool, assignments, policy, now }
   for (const { reason, needs, judge } of rule) {
-    const facts = { pool, assignments, policy, now }
     if (needs !== 'pool' && !isRead(facts, needs)) return { action: 'read', fact: needs }
     const outcome = judge(facts)
     if (outcome) return { ...outcome, reason }

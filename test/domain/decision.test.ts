@@ -117,7 +117,7 @@ describe('A verdict becomes a decision:', () => {
       detail: 'Archived by somebody else.',
     })
     const ours = recordAfter({ ...planned, operations: [archiveOperation()] })
-    expect(confirmation(ours).detail).toBe('Archived by operation operation-1.')
+    expect(confirmation(ours, {}).detail).toBe('Archived by operation operation-1.')
     const failed = [archiveOperation({ status: 'FAIL' })]
     expect(confirmation(record, { operations: failed }).detail).toBe('Archived by somebody else.')
   })

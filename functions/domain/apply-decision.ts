@@ -7,11 +7,13 @@ import type {
   Decision,
   HistoryEntry,
 } from './record.ts'
-import { shorten } from './shorten.ts'
+import { countBytes, shorten } from './shorten.ts'
 import { stateAfter, type Transition } from './states.ts'
 
-/** How many entries of a history are kept: the newest. */
+/** How many entries of a history are kept: the newest, and fewer if they say much. */
 const historyLength = 30
+/** Bytes that all details of a history may have together, so that a record stays small. */
+const historyBytes = 1_000
 
 /**
  * The record after a decision: one version later, in the state that the table of transitions
@@ -45,7 +47,18 @@ function withEntry(next: ArchivalRecord, now: Instant): readonly HistoryEntry[] 
     return [...next.history.slice(0, -1), { ...last, dueAt, times: last.times + 1, lastAt: now }]
   }
   const entry = { at: now, state, reason, detail, dueAt, times: 1, lastAt: now }
-  return [...next.history, entry].slice(-historyLength)
+  return withinBounds([...next.history, entry])
+}
+
+/** The newest entries, as many as there is room for; the last one always. */
+function withinBounds(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  let bytes = 0
+  const first = history.findLastIndex(({ detail }, index) => {
+    bytes += countBytes(detail ?? '')
+    const isLast = index === history.length - 1
+    return !isLast && (bytes > historyBytes || index < history.length - historyLength)
+  })
+  return history.slice(first + 1)
 }
 
 const announcementOf: Readonly<Partial<Record<Transition, AnnouncementKind>>> = {

@@ -1,9 +1,33 @@
-/** Characters of a text from outside that a record keeps. */
-const detailLength = 300
+/** Bytes, in UTF-8, of a text from outside that a record keeps. */
+export const longestTextBytes = 240
 
-/** Cuts a text from outside to the length that a record keeps. */
+const ellipsis = '…'
+
+/** Cuts a text from outside to the length that a record keeps; never in the middle of a character. */
 export function shorten(text: string | null): string | null {
-  return text !== null && text.length > detailLength
-    ? `${text.slice(0, detailLength - 1).toWellFormed()}…`
-    : text
+  return text === null || countBytes(text) <= longestTextBytes ? text : cut(text)
+}
+
+function cut(text: string): string {
+  let bytes = countBytes(ellipsis)
+  let kept = ''
+  for (const character of text) {
+    bytes += countBytes(character)
+    if (bytes > longestTextBytes) break
+    kept += character
+  }
+  return `${kept.toWellFormed()}${ellipsis}`
+}
+
+/** In UTF-8. */
+export function countBytes(text: string): number {
+  let bytes = 0
+  for (const character of text) bytes += bytesOf(character.codePointAt(0) ?? 0)
+  return bytes
+}
+
+function bytesOf(codePoint: number): number {
+  if (codePoint < 0x80) return 1
+  if (codePoint < 0x8_00) return 2
+  return codePoint < 0x1_00_00 ? 3 : 4
 }

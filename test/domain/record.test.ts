@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { dayMs } from '../../functions/domain/instant.ts'
 import { applyDecision } from '../../functions/domain/apply-decision.ts'
 import { newRecord, recordSchema } from '../../functions/domain/record.ts'
@@ -186,6 +187,15 @@ describe('The history', () => {
     expect(history.map(({ detail }) => detail)).toEqual(turns.slice(5).map(({ detail }) => detail))
   })
 
+  test('keeps fewer when they say much, and always the newest', () => {
+    const wordy = Array.from({ length: 9 }, (_, index) => ({
+      ...planned,
+      detail: `${index}${'д'.repeat(110)}`,
+    }))
+    const { history } = recordAfter(...wordy)
+    expect(history.map(({ detail }) => detail?.at(0))).toEqual(['5', '6', '7', '8'])
+  })
+
   test('counts on in the newest entry when it is full', () => {
     const turns = Array.from({ length: 31 }, (_, index) => ({ ...planned, detail: `${index}` }))
     const { history } = recordAfter(...turns, { ...planned, detail: '30' })
@@ -195,17 +205,27 @@ describe('The history', () => {
 })
 
 describe('A text from outside', () => {
-  test.each([0, 1, 299, 300])('of %d characters is kept', (length) => {
+  test.each([0, 1, 239, 240])('of %d bytes is kept', (length) => {
     expect(shorten('x'.repeat(length))).toBe('x'.repeat(length))
   })
 
-  test.each([301, 100_000])('of %d characters is cut to 300, and shows it', (length) => {
-    expect(shorten('x'.repeat(length))).toBe(`${'x'.repeat(299)}…`)
+  test.each([241, 100_000])('of %d bytes is cut to 240, and shows it', (length) => {
+    expect(shorten('x'.repeat(length))).toBe(`${'x'.repeat(237)}…`)
+  })
+
+  test('is measured in bytes, whatever the script', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const cut = shorten(text) ?? ''
+        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(240)
+        expect(Buffer.byteLength(text) <= 240).toBe(cut === text)
+      }),
+    )
   })
 
   test('is cut in the record and in its history and announcement', () => {
     const record = recordAfter({ ...planned, detail: 'x'.repeat(1000) })
-    const cut = `${'x'.repeat(299)}…`
+    const cut = `${'x'.repeat(237)}…`
     expect(record.detail).toBe(cut)
     expect(record.history[0]?.detail).toBe(cut)
     expect(record.outbox[0]?.detail).toBe(cut)

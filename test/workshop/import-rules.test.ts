@@ -20,6 +20,7 @@ const planted: readonly (readonly [rule: string, file: string, imported: string]
   ['product-knows-no-test', 'functions/local/b.ts', '../../test/fake.ts'],
   ['ky-in-one-place', 'functions/adapters/local/d.ts', 'ky'],
   ['aws-in-one-place', 'functions/adapters/local/e.ts', '@aws-sdk/client-sqs'],
+  ['aws-in-one-place', 'functions/runtime/b.ts', '@aws-lambda-powertools/logger'],
   ['sqlite-in-one-place', 'functions/adapters/toloka/a.ts', 'node:sqlite'],
   ['no-unresolved', 'functions/local/c.ts', './nowhere.ts'],
 ]
@@ -34,6 +35,7 @@ const allowed = [
   'test/fake.ts',
   'node_modules/ky/index.js',
   'node_modules/@aws-sdk/client-sqs/index.js',
+  'node_modules/@aws-lambda-powertools/logger/index.js',
 ]
 
 const report = z.object({

@@ -10,7 +10,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 import type { State } from '../../domain/states.ts'
 import type { DataFile } from './data-file.ts'
-import { parseRecord, reasonCode, stateName } from './stored-record.ts'
+import { parseRecord, reasonCode, stateName } from '../../application/stored-record.ts'
 
 const bodyRow = z.object({ pool_id: z.string(), body: z.string() })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Toloka } from '../../application/ports.ts'
 import type { Operation } from '../../domain/operation.ts'
+import { shorten } from '../../domain/shorten.ts'
 import { idField, optionalDate } from './fields.ts'
 import { readPages } from './page.ts'
 import { parseAnswer, parsePart } from './parse-answer.ts'
@@ -10,9 +11,6 @@ import type { Send } from './request.ts'
 import { formatTolokaDate } from './toloka-date.ts'
 
 const archiving = 'POOL.ARCHIVE'
-/** Characters of the details that are kept. */
-const detailsLength = 500
-
 const ofPool = z.object({ parameters: z.nullish(z.object({ pool_id: z.nullish(idField) })) })
 
 const operationSchema = z.extend(ofPool, {
@@ -73,6 +71,6 @@ function toOperation(operation: z.output<typeof operationSchema>): Operation {
     startedAt: operation.started ?? null,
     finishedAt: operation.finished ?? null,
     progress: operation.progress ?? null,
-    details: details === null ? null : JSON.stringify(details).slice(0, detailsLength),
+    details: details === null ? null : shorten(JSON.stringify(details)),
   }
 }

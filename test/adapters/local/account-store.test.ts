@@ -1,8 +1,6 @@
 import { expect, test } from '@jest/globals'
-import {
-  createAccountStore,
-  UnreadableAccountError,
-} from '../../../functions/adapters/local/account-store.ts'
+import { createAccountStore } from '../../../functions/adapters/local/account-store.ts'
+import { UnreadableAccountError } from '../../../functions/application/stored-account.ts'
 import { openPair } from './open-pair.ts'
 
 test('a state of the account that makes no sense is an error, not a fresh start', async () => {

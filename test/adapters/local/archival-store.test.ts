@@ -6,7 +6,7 @@ import {
 } from '../../../functions/adapters/local/archival-store.ts'
 import type { DataFile } from '../../../functions/adapters/local/data-file.ts'
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
-import { UnreadableRecordError } from '../../../functions/adapters/local/stored-record.ts'
+import { UnreadableRecordError } from '../../../functions/application/stored-record.ts'
 import { minuteMs } from '../../../functions/domain/instant.ts'
 import { makeRecord, start } from '../../contract/records.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts'

@@ -122,7 +122,7 @@ describe('The queue of wake-ups', () => {
       buried_at: start,
       failures: 2,
     })
-    expect(z.parse(z.object({ problem: z.string() }), letter).problem).toMatch(/^y{299}…$/)
+    expect(z.parse(z.object({ problem: z.string() }), letter).problem).toMatch(/^y{237}…$/)
   })
 
   test('what was out when the process died is due again', async () => {

@@ -47,7 +47,7 @@ describe('what Toloka says', () => {
       'One is enough.',
     ],
     [429, '<html>\u0007 busy', 'quota', 'no JSON object: <html> busy'],
-    [500, { message: 'm'.repeat(5_000) }, 'fault', `${'m'.repeat(299)}…`],
+    [500, { message: 'm'.repeat(5_000) }, 'fault', `${'m'.repeat(237)}…`],
     [502, '<html>Bad Gateway', 'fault', 'no JSON object: <html>Bad Gateway'],
   ])('%i %j is of the class %3$s', async (status, body, answerClass, message) => {
     const error = await refusalOf({ status, body, headers: { location: '/elsewhere' } })

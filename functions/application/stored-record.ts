@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { reasons, type ReasonCode } from '../../domain/reasons.ts'
-import { recordSchema, type ArchivalRecord } from '../../domain/record.ts'
-import { states } from '../../domain/states.ts'
+import { reasons, type ReasonCode } from '../domain/reasons.ts'
+import { recordSchema, type ArchivalRecord } from '../domain/record.ts'
+import { states } from '../domain/states.ts'
 
 /** As codes are stored; a code that is not known here is an error, never a guess. */
 export const reasonCode = z.custom<ReasonCode>(

@@ -30,12 +30,13 @@ export async function start(): Promise<0 | 1 | 2> {
 
 async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   const { journal } = archiver
-  const { toloka, dataFile, mode, server, sweepIntervalMs } = config
+  const { dataFile, server } = config
+  const { origin, observing, sweepIntervalMs } = config.archiver
   const stop = stopSignal(() => journal.write('STOPPING'))
   const http = await listen(createApp(archiver), server.host, server.port)
   try {
-    journal.write('STARTED', { address: http.url, toloka: toloka.origin, dataFile })
-    if (mode === 'observe') journal.write('OBSERVING')
+    journal.write('STARTED', { address: http.url, toloka: origin, dataFile })
+    if (observing) journal.write('OBSERVING')
     if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
     if (config.webhook.publicUrl !== null) journal.write('WEBHOOK_URL_UNUSED')
     await run(archiver, sweepIntervalMs, stop)

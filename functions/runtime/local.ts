@@ -21,7 +21,6 @@ import type { Config } from './config.ts'
 export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 export { DataFileError } from '../adapters/local/data-file-error.ts'
 export { sleep } from '../adapters/system/clock.ts'
-export { isPoolId } from '../adapters/toloka/path.ts'
 
 /** There is one archiver on a data file, and it may take over from itself after a crash. */
 const sweepOwner = 'local'
@@ -85,19 +84,12 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     wakeUps: queue,
     announcer: createJournalAnnouncer(journal),
     toloka: createTolokaClient({
-      origin: config.toloka.origin,
-      token: async () => config.toloka.token,
+      origin: config.archiver.origin,
+      token: async () => config.token,
       pace: surroundings.pace ?? pacedBy(config),
       ...(surroundings.fetch ? { fetch: surroundings.fetch } : {}),
     }),
-    settings: {
-      origin: config.toloka.origin,
-      observing: config.mode === 'observe',
-      policy: config.policy,
-      maxArchivesPerDay: config.maxArchivesPerDay,
-      maxRequestsPerSecond: config.maxRequestsPerSecond,
-      sweepIntervalMs: config.sweepIntervalMs,
-    },
+    settings: config.archiver,
   }
   return {
     clock,
@@ -120,8 +112,8 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
   }
 }
 
-function pacedBy({ maxRequestsPerSecond }: Config): Pace {
-  return createPace({ perSecond: maxRequestsPerSecond, now: monotonicNow, sleep })
+function pacedBy({ archiver }: Config): Pace {
+  return createPace({ perSecond: archiver.maxRequestsPerSecond, now: monotonicNow, sleep })
 }
 
 function deliveries(

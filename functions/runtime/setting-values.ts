@@ -49,12 +49,22 @@ export const parseWebhookSecret: Parse<string> = (text) =>
 
 /** A duration in milliseconds that is at least so long. */
 export function durationOfAtLeast(shortest: string): Parse<number> {
+  return durationWithin(shortest, null, `of ${shortest} or more`)
+}
+
+/** A duration in milliseconds between two others. */
+export function durationFromTo(shortest: string, longest: string): Parse<number> {
+  return durationWithin(shortest, longest, `from ${shortest} to ${longest}`)
+}
+
+function durationWithin(shortest: string, longest: string | null, range: string): Parse<number> {
   const shortestMs = parseDuration(shortest) ?? 0
+  const longestMs = longest === null ? Infinity : (parseDuration(longest) ?? 0)
   return (text) => {
     const durationMs = parseDuration(text)
-    return durationMs !== null && durationMs >= shortestMs
+    return durationMs !== null && durationMs >= shortestMs && durationMs <= longestMs
       ? durationMs
-      : new Unfit(`a duration of ${shortest} or more, ${durationExamples}`)
+      : new Unfit(`a duration ${range}, ${durationExamples}`)
   }
 }
 

@@ -39,11 +39,11 @@ export function optional<Value>(parse: Parse<Value>, { secret = false } = {}) {
   )
 }
 
-/** A secret that must be there. */
-export function requiredSecret<Value>(expected: string, parse: Parse<Value>) {
+/** A setting that must be there. */
+export function required<Value>(expected: string, parse: Parse<Value>, { secret = false } = {}) {
   return note(
     reading((given) => (given === undefined ? new Unfit(expected) : parse(given))),
-    { default: null, secret: true },
+    { default: null, secret },
   )
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { optional, requiredSecret, withDefault } from './setting.ts'
+import { optional, required, withDefault } from './setting.ts'
 import {
   durationOfAtLeast,
   oneOf,
@@ -22,7 +22,7 @@ const tolokaRequestsPerSecond = 300
 /** Every setting: its name, its default, and how it is read. docs/configuration.md says the rest. */
 export const settings = z.object({
   TOLOKA_URL: withDefault('https://toloka.dev', parseOrigin),
-  TOLOKA_TOKEN: requiredSecret(tokenExpected, parseToken),
+  TOLOKA_TOKEN: required(tokenExpected, parseToken, { secret: true }),
   TOLOKA_WEBHOOK_SECRET: optional(parseWebhookSecret, { secret: true }),
   TOLOKA_WEBHOOK_SECRET_PREVIOUS: optional(parseWebhookSecret, { secret: true }),
   ARCHIVE_MODE: withDefault('observe', oneOf('observe', 'archive')),
@@ -42,6 +42,3 @@ export const settings = z.object({
 })
 
 export type Settings = z.infer<typeof settings>
-
-/** The names of all settings, in the order in which they are described. */
-export const settingNames: readonly string[] = Object.keys(settings.shape)

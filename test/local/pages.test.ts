@@ -148,7 +148,7 @@ describe('The pages for people', () => {
 
     const { text } = await get('/')
     expect(text).toContain('Toloka has not accepted the token since 2026-01-05T10:00:00.000Z.')
-    expect(text).not.toContain(box.config.toloka.token)
+    expect(text).not.toContain(box.config.token)
   })
 
   test('explain a pool that was never seen, line by line', async () => {

@@ -14,6 +14,7 @@ const swept: SweepResult = {
   changed: 0,
   woken: 0,
   repaired: 0,
+  oldestOverdueSeconds: 0,
 }
 
 describe('Running', () => {

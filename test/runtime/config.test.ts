@@ -7,19 +7,22 @@ import { everything, previous, read, secret, token } from './environments.ts'
 describe('The settings', () => {
   test('have defaults for all but the token', () => {
     expect(read({})).toEqual({
-      toloka: { origin: 'https://toloka.dev', token },
+      token,
       webhook: { secrets: [], toleranceMs: dayMs, publicUrl: null },
-      mode: 'observe',
-      policy: {
-        graceMsByCloseReason: { COMPLETED: 0, MANUAL: 7 * dayMs, EXPIRED: 7 * dayMs },
-        safetyMarginMs: hourMs,
-        projects: null,
-        excludedProjects: [],
-        keepMarker: '[keep]',
+      archiver: {
+        origin: 'https://toloka.dev',
+        observing: true,
+        policy: {
+          graceMsByCloseReason: { COMPLETED: 0, MANUAL: 7 * dayMs, EXPIRED: 7 * dayMs },
+          safetyMarginMs: hourMs,
+          projects: null,
+          excludedProjects: [],
+          keepMarker: '[keep]',
+        },
+        maxRequestsPerSecond: 20,
+        sweepIntervalMs: hourMs,
+        maxArchivesPerDay: 1_000,
       },
-      maxRequestsPerSecond: 20,
-      sweepIntervalMs: hourMs,
-      maxArchivesPerDay: 1_000,
       server: { host: '127.0.0.1', port: 8_787 },
       dataFile: resolve('data/archiver.sqlite'),
     })
@@ -33,23 +36,26 @@ describe('The settings', () => {
 
   test('can all be given', () => {
     expect(readConfig(everything)).toEqual({
-      toloka: { origin: 'http://127.0.0.1:8090', token: `OAuth ${token}` },
+      token: `OAuth ${token}`,
       webhook: {
         secrets: [secret, previous],
         toleranceMs: 5 * minuteMs,
         publicUrl: 'https://archiver.example.org/webhooks/toloka',
       },
-      mode: 'archive',
-      policy: {
-        graceMsByCloseReason: { NOT_ENOUGH_BALANCE: 2 * dayMs },
-        safetyMarginMs: 0,
-        projects: ['7', '8'],
-        excludedProjects: ['9'],
-        keepMarker: 'do not archive',
+      archiver: {
+        origin: 'http://127.0.0.1:8090',
+        observing: false,
+        policy: {
+          graceMsByCloseReason: { NOT_ENOUGH_BALANCE: 2 * dayMs },
+          safetyMarginMs: 0,
+          projects: ['7', '8'],
+          excludedProjects: ['9'],
+          keepMarker: 'do not archive',
+        },
+        maxRequestsPerSecond: 0.5,
+        sweepIntervalMs: minuteMs,
+        maxArchivesPerDay: 1,
       },
-      maxRequestsPerSecond: 0.5,
-      sweepIntervalMs: minuteMs,
-      maxArchivesPerDay: 1,
       server: { host: '::1', port: 0 },
       dataFile: '/var/lib/archiver.sqlite',
     })
@@ -59,23 +65,28 @@ describe('The settings', () => {
     const before = process.env['TOLOKA_TOKEN']
     process.env['TOLOKA_TOKEN'] = token
 
-    expect(loadConfig().toloka.token).toBe(token)
+    expect(loadConfig().token).toBe(token)
 
     if (before === undefined) delete process.env['TOLOKA_TOKEN']
     else process.env['TOLOKA_TOKEN'] = before
   })
 
   test.each<[name: string, text: string, (config: Config) => unknown, unknown]>([
-    ['TOLOKA_URL', 'sandbox', ({ toloka }) => toloka.origin, 'https://sandbox.toloka.dev'],
-    ['TOLOKA_URL', 'https://toloka.dev/', ({ toloka }) => toloka.origin, 'https://toloka.dev'],
-    ['TOLOKA_URL', 'http://[::1]:1', ({ toloka }) => toloka.origin, 'http://[::1]:1'],
-    ['TOLOKA_URL', 'http://localhost:1', ({ toloka }) => toloka.origin, 'http://localhost:1'],
-    ['TOLOKA_URL', 'https://proxy.local', ({ toloka }) => toloka.origin, 'https://proxy.local'],
-    ['PROJECTS', ' 1 , 2,1', ({ policy }) => policy.projects, ['1', '2']],
-    ['CLOSE_REASONS', 'MANUAL:0', ({ policy }) => policy.graceMsByCloseReason, { MANUAL: 0 }],
+    ['TOLOKA_URL', 'sandbox', ({ archiver }) => archiver.origin, 'https://sandbox.toloka.dev'],
+    ['TOLOKA_URL', 'https://toloka.dev/', ({ archiver }) => archiver.origin, 'https://toloka.dev'],
+    ['TOLOKA_URL', 'http://[::1]:1', ({ archiver }) => archiver.origin, 'http://[::1]:1'],
+    ['TOLOKA_URL', 'http://localhost:1', ({ archiver }) => archiver.origin, 'http://localhost:1'],
+    ['TOLOKA_URL', 'https://proxy.local', ({ archiver }) => archiver.origin, 'https://proxy.local'],
+    ['PROJECTS', ' 1 , 2,1', ({ archiver }) => archiver.policy.projects, ['1', '2']],
+    [
+      'CLOSE_REASONS',
+      'MANUAL:0',
+      ({ archiver }) => archiver.policy.graceMsByCloseReason,
+      { MANUAL: 0 },
+    ],
     ['PORT', '65535', ({ server }) => server.port, 65_535],
     ['HOST', '0.0.0.0', ({ server }) => server.host, '0.0.0.0'],
-    ['MAX_REQUESTS_PER_SECOND', '300', ({ maxRequestsPerSecond: rate }) => rate, 300],
+    ['MAX_REQUESTS_PER_SECOND', '300', ({ archiver }) => archiver.maxRequestsPerSecond, 300],
     ['TOLOKA_WEBHOOK_SECRET', 'x'.repeat(32), ({ webhook }) => webhook.secrets, ['x'.repeat(32)]],
   ])('%s may be %j', (name, text, pick, value) => {
     expect(pick(read({ [name]: text }))).toEqual(value)

@@ -102,8 +102,12 @@ export class World {
 
   /** Has Toloka send POOL_CLOSED of these pools to the archiver. */
   async subscribe(poolIds: readonly string[]): Promise<void> {
-    const { origin, token } = this.#parts.config.toloka
-    const client = createTolokaClient({ origin, token: async () => token, pace: noPace })
+    const { token, archiver } = this.#parts.config
+    const client = createTolokaClient({
+      origin: archiver.origin,
+      token: async () => token,
+      pace: noPace,
+    })
     const subscription = { eventType: 'POOL_CLOSED', secretKey: webhookSecret }
     const webhookUrl = `${this.#server.url}/webhooks/toloka`
     await client.put(poolIds.map((poolId) => ({ ...subscription, webhookUrl, poolId })))
@@ -159,7 +163,7 @@ export class World {
 
   async #work(): Promise<void> {
     if (this.#nextSweepAt <= this.now) {
-      this.#nextSweepAt = this.now + this.#parts.config.sweepIntervalMs
+      this.#nextSweepAt = this.now + this.#parts.config.archiver.sweepIntervalMs
       await this.#archiver.sweep()
     }
     await workOff(this.#archiver)

@@ -28,7 +28,7 @@ export class WrongAccountError extends Error {
  * @throws TolokaError if that could not be found out
  */
 export async function accessClosedUntil(dependencies: Dependencies): Promise<Instant | null> {
-  const { clock, account } = dependencies
+  const { clock, account, journal } = dependencies
   const { owner, denied } = await account.read()
   if (owner) checkOrigin(owner, dependencies)
   if (owner && !denied) return null
@@ -42,7 +42,11 @@ export async function accessClosedUntil(dependencies: Dependencies): Promise<Ins
     )
     if (!claimed) return nextProbeAt
   }
-  return confirmOwner(dependencies)
+  const closedUntil = await confirmOwner(dependencies)
+  if (closedUntil !== null && denied) {
+    journal.write('ACCESS_STILL_DENIED', { deniedSince: toIso(denied.since) })
+  }
+  return closedUntil
 }
 
 /**
@@ -65,7 +69,7 @@ export async function confirmOwner(dependencies: Dependencies): Promise<Instant 
   if (bound) journal.write('ACCOUNT_BOUND', here)
   const { owner, denied } = await account.read()
   if (owner && owner.requesterId !== requesterId) {
-    throw new WrongAccountError(describe(owner), describe(here))
+    throw wrongAccount(dependencies, describe(owner), describe(here))
   }
   if (denied) {
     await changeAccount(dependencies, () => ({ denied: null }))
@@ -96,9 +100,15 @@ export function isAboutToken({ answerClass }: TolokaError): boolean {
 
 type Owner = NonNullable<AccountState['owner']>
 
-function checkOrigin(owner: Owner, { settings }: Dependencies): void {
-  if (owner.origin === settings.origin) return
-  throw new WrongAccountError(describe(owner), settings.origin)
+function checkOrigin(owner: Owner, dependencies: Dependencies): void {
+  const { origin } = dependencies.settings
+  if (owner.origin !== origin) throw wrongAccount(dependencies, describe(owner), origin)
+}
+
+function wrongAccount({ journal }: Dependencies, bound: string, found: string): WrongAccountError {
+  const error = new WrongAccountError(bound, found)
+  journal.write('WRONG_ACCOUNT', { problem: error.message })
+  return error
 }
 
 function describe({ origin, requesterId }: Owner): string {

@@ -5,7 +5,7 @@ import {
   unconfirmedArchive,
   withOperation,
 } from '../domain/decision.ts'
-import { dayMs, hourMs, type Instant } from '../domain/instant.ts'
+import { dayMs, hourMs } from '../domain/instant.ts'
 import {
   followUpDelayMs,
   hasEnded,
@@ -32,7 +32,7 @@ export async function followOperation(
   const operations =
     operation === known ? record.operations : withOperation(record.operations, operation, now)
   if (operation.status === 'SUCCESS') return verify(dependencies, record, operations)
-  if (operation.status === 'FAIL') return failure(record, operation, operations, now)
+  if (operation.status === 'FAIL') return failure(dependencies, record, operation, operations)
 
   const ageMs = now - known.knownAt
   if (ageMs >= slowMs && (await isArchived(dependencies, record))) {
@@ -87,13 +87,19 @@ async function verify(
 
 /** The facts are looked at again at once: a new rejection explains a failure. */
 function failure(
+  { clock, journal }: Dependencies,
   record: ArchivalRecord,
   operation: Operation,
   operations: readonly FollowedOperation[],
-  now: Instant,
 ): Decision {
+  const now = clock.now()
   const failures = record.failures + 1
   const cooldown = cooldownAfterFailure(failures, now)
+  journal.write('OPERATION_FAILED', {
+    poolId: record.poolId,
+    operationId: operation.id,
+    details: operation.details,
+  })
   const why = operation.details === null ? '' : `: ${operation.details}`
   return {
     transition: 'plan',

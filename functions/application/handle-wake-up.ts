@@ -45,7 +45,11 @@ async function look(
     await announceAll(dependencies, record)
     return
   }
-  if (wakeUp.cause === 'timer' && isAhead(record, dependencies)) return
+  if (wakeUp.cause === 'timer' && isAhead(record, dependencies)) {
+    // It is this record's own timer, early by the clock of another machine: once more, then.
+    if (wakeUp.dueAt === record.dueAt) await dependencies.wakeUps.request(wakeUp)
+    return
+  }
 
   let current = record
   for (let step = 0; step < stepLimit; step += 1) {

@@ -14,19 +14,27 @@ export const journal = {
   POOL_CONFIRM: { level: 'info', message: 'Pool is archived' },
   POOL_CALL_OPERATOR: { level: 'error', message: 'Pool needs attention' },
   POOL_POSTPONE: { level: 'info', message: 'Could not look, will try again' },
+  OPERATION_FAILED: { level: 'warn', message: 'An archive operation failed' },
   POOL_SETTLE: { level: 'info', message: 'An operation of an archived pool became known' },
   POOL_WARNING: { level: 'warn', message: 'Pool has waited for long' },
   POOL_UNREADABLE: { level: 'error', message: 'Toloka lists a pool that cannot be read' },
   POOL_OVERTAKEN: { level: 'debug', message: 'Somebody else wrote the record, deciding again' },
 
   ACCESS_DENIED: { level: 'error', message: 'Toloka does not accept the token' },
+  ACCESS_STILL_DENIED: { level: 'error', message: 'Toloka still does not accept the token' },
   ACCESS_RESTORED: { level: 'info', message: 'Toloka accepts the token again' },
+  WRONG_ACCOUNT: {
+    level: 'error',
+    message: 'The token belongs to another account, so nothing goes on',
+  },
+  SECRET_UNREADABLE: { level: 'error', message: 'A secret cannot be read, will try again' },
   ACCOUNT_BOUND: { level: 'info', message: 'Records are bound to this account' },
   DAILY_LIMIT_REACHED: { level: 'warn', message: "Today's limit of archive requests is reached" },
   TOLOKA_TROUBLE: { level: 'warn', message: 'A request to Toloka did not end as hoped' },
 
   SWEEP_STARTED: { level: 'info', message: 'Sweep started' },
   SWEEP_FINISHED: { level: 'info', message: 'Sweep finished' },
+  SWEEP_CONTINUES: { level: 'info', message: 'Sweep is out of time, another run goes on' },
   SWEEP_BUSY: { level: 'info', message: 'Another sweep is under way' },
   SWEEP_STOPPED: { level: 'warn', message: 'Sweep stopped half-way, the next one goes on' },
 
@@ -37,9 +45,18 @@ export const journal = {
   },
   WEBHOOK_ACCEPTED: { level: 'info', message: 'Webhook accepted' },
   WEBHOOK_REFUSED: { level: 'warn', message: 'Webhook refused' },
+  WEBHOOK_UNAUTHORIZED: {
+    level: 'warn',
+    message: 'Webhook refused: not signed by Toloka, or long ago',
+  },
   WEBHOOK_FAILED: { level: 'error', message: 'Webhook could not be stored, the sender was told' },
 
   WORK_FAILED: { level: 'error', message: 'Could not work, will try again' },
+  WAKE_UP_NOT_REQUESTED: {
+    level: 'error',
+    message: 'Could not ask for the next wake-up, the sweep will wake the pool',
+  },
+  WAKE_UP_UNREADABLE: { level: 'error', message: 'Message is no wake-up, put to the dead letters' },
   WAKE_UP_FAILED: { level: 'error', message: 'Wake-up failed, will be tried again' },
   WAKE_UP_DEAD: { level: 'error', message: 'Wake-up failed too often, put to the dead letters' },
   ANNOUNCEMENT: { level: 'info', message: 'Announcement' },
@@ -51,6 +68,30 @@ export const journal = {
   STOPPING: { level: 'info', message: 'Archiver is stopping' },
   STOPPED: { level: 'info', message: 'Archiver stopped' },
 } as const satisfies Record<string, { level: Level; message: string }>
+
+/** The entries that are counted, for alarms and for the dashboard. */
+export const countedCodes: readonly JournalCode[] = [
+  'POOL_SUBMIT',
+  'POOL_CONFIRM',
+  'POOL_CALL_OPERATOR',
+  'OPERATION_FAILED',
+  'ACCESS_DENIED',
+  'ACCESS_STILL_DENIED',
+  'WRONG_ACCOUNT',
+  'SECRET_UNREADABLE',
+  'DAILY_LIMIT_REACHED',
+  'SWEEP_FINISHED',
+  'WEBHOOK_UNAUTHORIZED',
+  'WAKE_UP_NOT_REQUESTED',
+  'WAKE_UP_UNREADABLE',
+  'ANNOUNCEMENT_FAILED',
+]
+
+/** Fields of entries that are measured as well, with their units. */
+export const measuredFields = {
+  repaired: 'Count',
+  oldestOverdueSeconds: 'Seconds',
+} as const
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 export type JournalCode = keyof typeof journal

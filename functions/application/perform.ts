@@ -65,15 +65,26 @@ async function save(
   record: ArchivalRecord,
   decision: Decision,
 ): Promise<Performed> {
-  const { clock, store, wakeUps } = dependencies
+  const { clock, store } = dependencies
   const next = applyDecision(record, decision, clock.now())
   await store.put(next, record.version)
-  if (next.dueAt !== null) {
-    await wakeUps.request({ version: 1, poolId: next.poolId, cause: 'timer', dueAt: next.dueAt })
-  }
+  if (next.dueAt !== null) await requestWakeUp(dependencies, next.poolId, next.dueAt)
   report(dependencies, next, decision.transition)
   const announced = await announceAll(dependencies, next)
   return { record: announced, lookAgain: decision.lookAgain === true }
+}
+
+/** The record is stored with its due time, so a wake-up that cannot be asked for is only late. */
+async function requestWakeUp(
+  { wakeUps, journal }: Dependencies,
+  poolId: string,
+  dueAt: Instant,
+): Promise<void> {
+  try {
+    await wakeUps.request({ version: 1, poolId, cause: 'timer', dueAt })
+  } catch (error) {
+    journal.write('WAKE_UP_NOT_REQUESTED', { poolId, dueAt: toIso(dueAt), problem: String(error) })
+  }
 }
 
 /** An operation id of ours is never lost: whoever wrote in between, it is added to that. */

@@ -142,7 +142,7 @@ export interface DueKey extends RecordKey {
 
 export interface RecordPage {
   readonly records: readonly ArchivalRecord[]
-  /** To go on after; null if this is the last page. */
+  /** To be given back as `after`; means nothing elsewhere. Null if this is the last page. */
   readonly next: string | null
 }
 
@@ -158,7 +158,10 @@ export interface ArchivalStore {
    * @throws RecordChanged with the stored record otherwise.
    */
   readonly put: (record: ArchivalRecord, expectedVersion: number) => Promise<void>
-  /** Records by pool id, at most `limit`. */
+  /**
+   * Records in an order of the store's own, at most `limit`, and all of them page by page. If only
+   * those of one state are asked for, one that moves meanwhile may be missed or come twice.
+   */
   readonly list: (query: {
     readonly state: State | null
     readonly after: string | null
@@ -194,8 +197,14 @@ export interface WakeUp {
 }
 
 export interface WakeUps {
-  /** Durable when it returns. Asking twice for the same time is asking once. */
+  /** Durable when it returns. Asking twice for the same time wakes once, or twice if it is near. */
   readonly request: (wakeUp: WakeUp) => Promise<void>
+}
+
+/** Where messages go that nobody can work on, until a person has looked at them. */
+export interface DeadLetters {
+  /** Durable when it returns. */
+  readonly bury: (message: string) => Promise<void>
 }
 
 /** Tells the outside world. May be asked for the same id again after a crash. */

@@ -9,7 +9,8 @@ export interface DeliveryAnswer {
 
 /**
  * A webhook of Toloka: each closed pool in it is to be looked at. Answers 200 only when every
- * wake-up is durable; an event is a hint, so a replayed or doubled one does no harm.
+ * wake-up is durable; an event is a hint, so a replayed or doubled one does no harm. Whatever fails
+ * here, such as a secret that cannot be read, is a 503: the sender may try again.
  */
 export async function receiveDelivery(
   {
@@ -25,21 +26,24 @@ export async function receiveDelivery(
   },
   delivery: Delivery,
 ): Promise<DeliveryAnswer> {
-  const reading = await reader.read(delivery)
-  if (reading.kind === 'refused') {
-    const { status, problem } = reading
-    journal.write('WEBHOOK_REFUSED', { status, problem })
-    return { status, problem }
-  }
-  const { poolIds, ignored } = reading
   try {
+    const reading = await reader.read(delivery)
+    if (reading.kind === 'refused') {
+      const { status, problem } = reading
+      journal.write(status === 401 ? 'WEBHOOK_UNAUTHORIZED' : 'WEBHOOK_REFUSED', {
+        status,
+        problem,
+      })
+      return { status, problem }
+    }
+    const { poolIds, ignored } = reading
     for (const poolId of poolIds) {
       await wakeUps.request({ version: 1, poolId, cause: 'hint', dueAt: clock.now() })
     }
+    journal.write('WEBHOOK_ACCEPTED', { pools: poolIds.length, ignored })
+    return { status: 200, problem: null }
   } catch (error) {
     journal.write('WEBHOOK_FAILED', { problem: String(error) })
     return { status: 503, problem: 'The events could not be stored. Please send them again.' }
   }
-  journal.write('WEBHOOK_ACCEPTED', { pools: poolIds.length, ignored })
-  return { status: 200, problem: null }
 }

@@ -1,4 +1,4 @@
-import { minuteMs } from '../domain/instant.ts'
+import { minuteMs, type Instant } from '../domain/instant.ts'
 import { accessClosedUntil, denyAccess, isAboutToken } from './access.ts'
 import { changeAccount } from './account.ts'
 import { comparePage } from './compare-page.ts'
@@ -11,15 +11,26 @@ import { sendStuckAnnouncements, wakeOverdue } from './wake-overdue.ts'
 const leaseMs = 15 * minuteMs
 
 export interface SweepResult {
-  /** `busy`: another sweep is under way. `stopped`: the next sweep goes on from the cursor. */
-  readonly outcome: 'finished' | 'stopped' | 'busy'
+  /**
+   * `busy`: another sweep is under way. `stopped`: trouble; the next sweep goes on from the cursor.
+   * `out-of-time`: whoever called should have another run go on at once.
+   */
+  readonly outcome: 'finished' | 'stopped' | 'out-of-time' | 'busy'
   readonly pages: number
   readonly listed: number
   readonly discovered: number
   readonly changed: number
   readonly woken: number
   readonly repaired: number
+  /** How long the longest overdue record has been due, when the sweep looked for them. */
+  readonly oldestOverdueSeconds: number
 }
+
+const journalCodes = {
+  finished: 'SWEEP_FINISHED',
+  stopped: 'SWEEP_STOPPED',
+  'out-of-time': 'SWEEP_CONTINUES',
+} as const
 
 /** Counted while the pages are read, so that a sweep that stops says how far it came. */
 interface Tally {
@@ -34,27 +45,32 @@ interface Tally {
  * webhooks and timers, which may get lost. Goes on where the last one stopped.
  *
  * @param owner who sweeps; the same owner may take over its own lease after a crash
+ * @param until when to begin nothing more, for a caller that has not for ever
  * @throws WrongAccountError if the records belong to another account
  */
-export async function sweep(dependencies: Dependencies, owner: string): Promise<SweepResult> {
+export async function sweep(
+  dependencies: Dependencies,
+  owner: string,
+  until: Instant = Infinity,
+): Promise<SweepResult> {
   const { journal, clock } = dependencies
   const tally: Tally = { pages: 0, listed: 0, discovered: 0, changed: 0 }
   if (!(await takeLease(dependencies, owner))) {
     journal.write('SWEEP_BUSY')
-    return { outcome: 'busy', ...tally, woken: 0, repaired: 0 }
+    return { outcome: 'busy', ...tally, woken: 0, repaired: 0, oldestOverdueSeconds: 0 }
   }
   journal.write('SWEEP_STARTED')
   try {
-    const outcome = await comparePages(dependencies, owner, tally)
+    const outcome = await comparePages(dependencies, { owner, until }, tally)
     // Where not even one page could be read, the next sweep begins anew: no page may block the rest.
     if (tally.pages === 0) await changeSweep(dependencies, owner, { cursor: null })
-    const woken = await wakeOverdue(dependencies)
+    const woken = await wakeOverdue(dependencies, until)
     await sendStuckAnnouncements(dependencies)
     if (outcome === 'finished') {
       await changeSweep(dependencies, owner, { finishedAt: clock.now() })
     }
     const counts = { ...tally, ...woken }
-    journal.write(outcome === 'finished' ? 'SWEEP_FINISHED' : 'SWEEP_STOPPED', counts)
+    journal.write(journalCodes[outcome], counts)
     return { outcome, ...counts }
   } finally {
     await changeSweep(dependencies, owner, { lease: null })
@@ -64,10 +80,10 @@ export async function sweep(dependencies: Dependencies, owner: string): Promise<
 /** Page by page from the cursor, which is written after each. */
 async function comparePages(
   dependencies: Dependencies,
-  owner: string,
+  { owner, until }: { readonly owner: string; readonly until: Instant },
   tally: Tally,
-): Promise<'finished' | 'stopped'> {
-  const { account, toloka, settings, journal } = dependencies
+): Promise<'finished' | 'stopped' | 'out-of-time'> {
+  const { account, toloka, settings, journal, clock } = dependencies
   try {
     if ((await accessClosedUntil(dependencies)) !== null) return 'stopped'
     let { cursor } = (await account.read()).sweep
@@ -83,6 +99,7 @@ async function comparePages(
       cursor = page.next
       const lease = leaseOf(dependencies, owner)
       if (!(await changeSweep(dependencies, owner, { cursor, lease }))) return 'stopped'
+      if (cursor !== null && clock.now() >= until) return 'out-of-time'
     } while (cursor !== null)
     return 'finished'
   } catch (error) {

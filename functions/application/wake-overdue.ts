@@ -14,27 +14,32 @@ export interface Woken {
   readonly woken: number
   /** Records among them that something should have woken before. */
   readonly repaired: number
+  /** How long the longest overdue of all has been due. */
+  readonly oldestOverdueSeconds: number
 }
 
 /**
  * Wakes what is overdue, the longest overdue first, and no more than the rate towards Toloka
- * allows before the next sweep.
+ * allows before the next sweep, nor after `until`.
  */
-export async function wakeOverdue({
-  store,
-  wakeUps,
-  clock,
-  settings,
-}: Dependencies): Promise<Woken> {
+export async function wakeOverdue(
+  { store, wakeUps, clock, settings }: Dependencies,
+  until: Instant,
+): Promise<Woken> {
   const { maxRequestsPerSecond, sweepIntervalMs } = settings
   const requests = (maxRequestsPerSecond * sweepIntervalMs) / secondMs
   const limit = Math.max(1, Math.floor(requests / requestsPerLook))
   const now = clock.now()
   const overdue = await store.overdue(now, limit)
+  let woken = 0
   for (const { poolId, dueAt } of overdue) {
+    if (clock.now() >= until) break
     await wakeUps.request({ version: 1, poolId, cause: 'timer', dueAt })
+    woken += 1
   }
-  return { woken: overdue.length, repaired: overdue.filter((key) => isForgotten(key, now)).length }
+  const repaired = overdue.slice(0, woken).filter((key) => isForgotten(key, now)).length
+  const oldestOverdueSeconds = Math.round((now - (overdue[0]?.dueAt ?? now)) / secondMs)
+  return { woken, repaired, oldestOverdueSeconds }
 }
 
 /** A pool that was only just discovered waits for its turn by the rate; it did not get lost. */

@@ -1,5 +1,12 @@
 import type { Instant } from './instant.ts'
 
+const poolIdPattern = /^\d{1,32}$/
+
+/** Pool ids are digits; anything else is not one of Toloka's. */
+export function isPoolId(value: string): boolean {
+  return poolIdPattern.test(value)
+}
+
 /** What the rule reads of a Toloka pool. Words and values are Toloka's own. */
 export interface Pool {
   readonly id: string

@@ -100,6 +100,7 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
       changed: 0,
       woken: 0,
       repaired: 0,
+      oldestOverdueSeconds: 0,
       peakMiB: expect.any(Number),
     })
     expect(Object.fromEntries(requests)).toEqual({

@@ -51,7 +51,7 @@ describe('A delivery', () => {
     const answer = await receive(delivery(['POOL_CLOSED'], 'some-other-secret'))
     expect(answer).toEqual({ status: 401, problem: 'The signature does not fit the body.' })
     expect(await waiting()).toEqual([])
-    expect(bench.journal).toEqual([{ code: 'WEBHOOK_REFUSED', fields: answer }])
+    expect(bench.journal).toEqual([{ code: 'WEBHOOK_UNAUTHORIZED', fields: answer }])
   })
 
   test('is answered 503 when the store fails half-way, and is complete when it comes again', async () => {

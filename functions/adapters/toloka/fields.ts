@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { isPoolId } from './path.ts'
+import { isPoolId } from '../../domain/pool.ts'
 import { parseTolokaDate } from './toloka-date.ts'
 
 /** Ids travel as strings; a number is taken as well, and no id is empty. */

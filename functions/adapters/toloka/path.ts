@@ -1,9 +1,4 @@
-const poolIdPattern = /^\d{1,32}$/
-
-/** Pool ids are digits; anything else is not sent to Toloka. */
-export function isPoolId(value: string): boolean {
-  return poolIdPattern.test(value)
-}
+import { isPoolId } from '../../domain/pool.ts'
 
 /**
  * A pool id, checked before it goes into a request.

@@ -1,0 +1,27 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { secondMs } from '../../domain/instant.ts'
+
+/** The longest that SQS delays a message. */
+export const longestDelayMs = 900 * secondMs
+
+/** An SQS queue to send to. */
+export interface Queue {
+  /**
+   * Durable when it returns. Shown to receivers after the delay, never before: whole seconds,
+   * rounded up, none if it is negative.
+   *
+   * @throws RangeError if the delay is longer than SQS can delay
+   * @throws an error of the AWS SDK
+   */
+  readonly send: (body: string, delayMs: number) => Promise<void>
+}
+
+export function createQueue(client: Pick<SQSClient, 'send'>, url: string): Queue {
+  return {
+    send: async (body, delayMs) => {
+      if (delayMs > longestDelayMs) throw new RangeError(`SQS cannot delay by ${delayMs} ms.`)
+      const DelaySeconds = Math.max(0, Math.ceil(delayMs / secondMs))
+      await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, DelaySeconds }))
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets'
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { minuteMs, secondMs, type Instant } from '../../domain/instant.ts'
+import type { Clock, Journal } from '../../application/ports.ts'
+
+/** How long a secret is remembered: so long after it was changed the old one may still be used. */
+const rememberedMs = 5 * minuteMs
+
+export interface SecretOptions {
+  readonly client: SecretsManagerClient
+  readonly arn: string
+  readonly clock: Clock
+  readonly journal: Journal
+}
+
+/**
+ * A secret of Secrets Manager, remembered for five minutes; `fresh` asks for it anew.
+ *
+ * @returns a function that throws if the secret cannot be read, and says so in the journal
+ */
+export function createSecret(
+  options: SecretOptions,
+): (options: { readonly fresh: boolean }) => Promise<string> {
+  const provider = createProvider(options)
+  return async ({ fresh }) => readStage(options, provider, 'AWSCURRENT', fresh)
+}
+
+/**
+ * The current version of a secret and the one before it, if there is one: so that what was signed
+ * with the old one is still accepted while the secret is exchanged.
+ */
+export function createSecretVersions(options: SecretOptions): () => Promise<readonly string[]> {
+  // Powertools remembers by the name alone, whatever the version.
+  const [current, previous] = [createProvider(options), createProvider(options)]
+  let knownAloneUntil: Instant = 0
+
+  return async () => {
+    const secret = await readStage(options, current, 'AWSCURRENT', false)
+    const now = options.clock.now()
+    if (now < knownAloneUntil) return [secret]
+    try {
+      return [secret, await readStage(options, previous, 'AWSPREVIOUS', false)]
+    } catch (error) {
+      if (!isMissingVersion(error)) throw error
+      knownAloneUntil = now + rememberedMs
+      return [secret]
+    }
+  }
+}
+
+function createProvider({ client }: SecretOptions): SecretsProvider {
+  return new SecretsProvider({ awsSdkV3Client: client })
+}
+
+async function readStage(
+  { arn, journal }: SecretOptions,
+  provider: SecretsProvider,
+  VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS',
+  fresh: boolean,
+): Promise<string> {
+  try {
+    const value = await provider.get(arn, {
+      maxAge: rememberedMs / secondMs,
+      forceFetch: fresh,
+      sdkOptions: { VersionStage },
+    })
+    if (typeof value !== 'string') throw new Error('It is not a text.')
+    return value.trim()
+  } catch (error) {
+    const isNormal = VersionStage === 'AWSPREVIOUS' && isMissingVersion(error)
+    if (!isNormal) journal.write('SECRET_UNREADABLE', { secret: arn, problem: String(error) })
+    throw error
+  }
+}
+
+/** Secrets Manager says the same of a secret that is missing, but that has been found before. */
+function isMissingVersion(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof Error && cause.name === 'ResourceNotFoundException'
+}

@@ -1,0 +1,44 @@
+import { sweep } from '../application/sweep.ts'
+import { minuteMs } from '../domain/instant.ts'
+import { isAccountConfirmed, openWorker } from './aws-worker.ts'
+import { findScopeContradictions } from './archiver-settings.ts'
+import { sweepSettings } from './aws-settings.ts'
+import { processEnvironment } from './config.ts'
+import { readSettings } from './read-settings.ts'
+
+/** For a page that has begun, and for announcements that got stuck. */
+const reserveMs = 2 * minuteMs
+
+/** As the recurring schedule sends it; infra/scheduling.yml. */
+const sweepMessage = JSON.stringify({ version: 1, sweep: true })
+
+export interface SweepRun {
+  /** Who sweeps: the same message may come again after a crash, and takes over. */
+  readonly owner: string
+  /** How long the function may still run. */
+  readonly remainingMs: number
+}
+
+/**
+ * What the function that sweeps stands on, to be opened once and kept.
+ *
+ * @returns sweeps; if there is not enough time, a message has another run go on
+ * @throws ConfigError
+ */
+export function openSweep(): (run: SweepRun) => Promise<void> {
+  const settings = readSettings(sweepSettings, processEnvironment(), findScopeContradictions)
+  const worker = openWorker(settings)
+  const queue = worker.openQueue(settings.SWEEP_QUEUE_URL)
+
+  return async ({ owner, remainingMs }) => {
+    try {
+      const dependencies = worker.begin()
+      await isAccountConfirmed(dependencies)
+      const until = dependencies.clock.now() + remainingMs - reserveMs
+      const { outcome } = await sweep(dependencies, owner, until)
+      if (outcome === 'out-of-time') await queue.send(sweepMessage, 0)
+    } finally {
+      worker.publish()
+    }
+  }
+}

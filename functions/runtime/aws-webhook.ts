@@ -1,0 +1,42 @@
+import { connectSecretsManager, connectSqs } from '../adapters/aws/clients.ts'
+import { createCloudWatchJournal } from '../adapters/aws/cloudwatch-journal.ts'
+import { createQueue } from '../adapters/aws/queue.ts'
+import { createSecretVersions } from '../adapters/aws/secrets.ts'
+import { createHints } from '../adapters/aws/wake-ups.ts'
+import { systemClock } from '../adapters/system/clock.ts'
+import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
+import type { Delivery } from '../application/ports.ts'
+import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
+import { webhookSettings } from './aws-settings.ts'
+import { processEnvironment } from './config.ts'
+import { readSettings } from './read-settings.ts'
+
+/**
+ * What the function for webhooks stands on, to be opened once and kept.
+ *
+ * @throws ConfigError
+ */
+export function openWebhook(): (delivery: Delivery) => Promise<DeliveryAnswer> {
+  const settings = readSettings(webhookSettings, processEnvironment())
+  const clock = systemClock
+  const journal = createCloudWatchJournal(settings.SERVICE_NAME)
+  const reader = createDeliveryReader({
+    secrets: createSecretVersions({
+      client: connectSecretsManager(),
+      arn: settings.TOLOKA_WEBHOOK_SECRET,
+      clock,
+      journal,
+    }),
+    clock,
+    toleranceMs: settings.WEBHOOK_TOLERANCE,
+  })
+  const wakeUps = createHints(createQueue(connectSqs(), settings.WAKE_UP_QUEUE_URL))
+
+  return async (delivery) => {
+    try {
+      return await receiveDelivery({ reader, wakeUps, clock, journal }, delivery)
+    } finally {
+      journal.publish()
+    }
+  }
+}

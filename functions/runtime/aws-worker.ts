@@ -1,0 +1,103 @@
+import { createAccountStore } from '../adapters/aws/account-store.ts'
+import { createArchivalStore } from '../adapters/aws/archival-store.ts'
+import {
+  connectDynamoDb,
+  connectEventBridge,
+  connectScheduler,
+  connectSecretsManager,
+  connectSqs,
+} from '../adapters/aws/clients.ts'
+import { createCloudWatchJournal } from '../adapters/aws/cloudwatch-journal.ts'
+import { createEventAnnouncer } from '../adapters/aws/event-announcer.ts'
+import { createQueue, type Queue } from '../adapters/aws/queue.ts'
+import { createSecret } from '../adapters/aws/secrets.ts'
+import { createWakeUps } from '../adapters/aws/wake-ups.ts'
+import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
+import { createPace } from '../adapters/system/pace.ts'
+import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { confirmOwner } from '../application/access.ts'
+import type { Dependencies } from '../application/dependencies.ts'
+import { TolokaError } from '../application/toloka-error.ts'
+import { toArchiverSettings } from './archiver-settings.ts'
+import type { WorkerSettings } from './aws-settings.ts'
+
+/** What the functions that ask Toloka stand on. */
+export interface Worker {
+  /** For one invocation. */
+  readonly begin: () => Dependencies
+  /** Another queue of the stack, by its address. */
+  readonly openQueue: (url: string) => Queue
+  /** To be called before an invocation ends: writes its metrics. */
+  readonly publish: () => void
+}
+
+/** To be opened once and kept: clients stay connected from one invocation to the next. */
+export function openWorker(settings: WorkerSettings): Worker {
+  const clock = systemClock
+  const journal = createCloudWatchJournal(settings.SERVICE_NAME)
+  const table = { client: connectDynamoDb(), name: settings.TABLE_NAME }
+  const sqs = connectSqs()
+  const openQueue = (url: string): Queue => createQueue(sqs, url)
+  const secret = { client: connectSecretsManager(), arn: settings.TOLOKA_TOKEN, clock, journal }
+  const token = createSecret(secret)
+  const kept = {
+    clock,
+    journal,
+    store: createArchivalStore(table, sleep),
+    account: createAccountStore(table),
+    wakeUps: createWakeUps({
+      queue: openQueue(settings.WAKE_UP_QUEUE_URL),
+      scheduling: {
+        client: connectScheduler(),
+        group: settings.SCHEDULE_GROUP,
+        roleArn: settings.SCHEDULER_ROLE_ARN,
+        queueArn: settings.WAKE_UP_QUEUE_ARN,
+        deadLetterQueueArn: settings.DEAD_LETTER_QUEUE_ARN,
+      },
+      clock,
+      queueHorizonMs: settings.QUEUE_HORIZON,
+    }),
+    announcer: createEventAnnouncer(connectEventBridge(), settings.EVENT_BUS),
+    settings: toArchiverSettings(settings),
+  }
+
+  return {
+    begin: () => ({
+      ...kept,
+      toloka: createTolokaClient({ origin: settings.TOLOKA_URL, token, pace: paceOf(settings) }),
+    }),
+    openQueue,
+    publish: () => journal.publish(),
+  }
+}
+
+/**
+ * Each function that may run at the same time has an equal share of the rate, and one of them is
+ * the sweep. The pace is one invocation's, and begins as if a request had just gone: whichever
+ * sandbox the invocation before ran in, the next request keeps its distance.
+ */
+function paceOf({ MAX_REQUESTS_PER_SECOND, WAKE_UP_CONCURRENCY }: WorkerSettings) {
+  return createPace({
+    perSecond: MAX_REQUESTS_PER_SECOND / (WAKE_UP_CONCURRENCY + 1),
+    now: monotonicNow,
+    sleep,
+    lastAt: monotonicNow(),
+  })
+}
+
+/**
+ * Finds out whether the token still belongs to the account of the records.
+ *
+ * @returns false if Toloka does not say so now; each look at a pool deals with that by itself
+ * @throws WrongAccountError
+ */
+export async function isAccountConfirmed(dependencies: Dependencies): Promise<boolean> {
+  // While the token is refused, one look in an hour asks again.
+  if ((await dependencies.account.read()).denied) return false
+  try {
+    return (await confirmOwner(dependencies)) === null
+  } catch (error) {
+    if (error instanceof TolokaError) return false
+    throw error
+  }
+}

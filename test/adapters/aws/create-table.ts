@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { parse } from 'yaml'
+import * as z from 'zod/mini'
+import type { Table } from '../../../functions/adapters/aws/table.ts'
+
+const keySchema = z.array(
+  z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
+)
+
+const definition = z.object({
+  Resources: z.object({
+    ArchivalTable: z.object({
+      Properties: z.object({
+        AttributeDefinitions: z.array(
+          z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+        ),
+        KeySchema: keySchema,
+        GlobalSecondaryIndexes: z.array(
+          z.object({
+            IndexName: z.string(),
+            KeySchema: keySchema,
+            Projection: z.object({
+              ProjectionType: z.enum(['INCLUDE', 'KEYS_ONLY']),
+              NonKeyAttributes: z.optional(z.array(z.string())),
+            }),
+          }),
+        ),
+      }),
+    }),
+  }),
+})
+
+/** The table that is deployed, under a name of its own. */
+export async function createTable(client: DynamoDBClient): Promise<Table> {
+  const file = readFileSync('infra/table.yml', 'utf8')
+  const { Properties } = z.parse(definition, parse(file)).Resources.ArchivalTable
+  const name = `records-${randomUUID()}`
+  await client.send(
+    new CreateTableCommand({ TableName: name, BillingMode: 'PAY_PER_REQUEST', ...Properties }),
+  )
+  const marshallOptions = { removeUndefinedValues: true }
+  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name }
+}

@@ -1,0 +1,30 @@
+import { once } from 'node:events'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import dynalite from 'dynalite'
+
+export interface Dynalite {
+  readonly client: DynamoDBClient
+  readonly close: () => Promise<void>
+}
+
+/** A DynamoDB server of its own, on loopback. */
+export async function startDynalite(): Promise<Dynalite> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+  })
+  return {
+    client,
+    close: async () => {
+      client.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

@@ -22,7 +22,7 @@ export interface SweepResult {
   readonly changed: number
   readonly woken: number
   readonly repaired: number
-  /** How long the longest overdue record has been due, when the sweep looked for them. */
+  /** For how long a record has been due at the most, when the sweep looked for them. */
   readonly oldestOverdueSeconds: number
 }
 

@@ -14,7 +14,7 @@ export interface Woken {
   readonly woken: number
   /** Records among them that something should have woken before. */
   readonly repaired: number
-  /** How long the longest overdue of all has been due. */
+  /** For how long a record has been due at the most, but for those that were only discovered. */
   readonly oldestOverdueSeconds: number
 }
 
@@ -38,7 +38,8 @@ export async function wakeOverdue(
     woken += 1
   }
   const repaired = overdue.slice(0, woken).filter((key) => isForgotten(key, now)).length
-  const oldestOverdueSeconds = Math.round((now - (overdue[0]?.dueAt ?? now)) / secondMs)
+  const oldest = overdue.find(({ reason }) => reason !== 'discovered')
+  const oldestOverdueSeconds = Math.round((now - (oldest?.dueAt ?? now)) / secondMs)
   return { woken, repaired, oldestOverdueSeconds }
 }
 

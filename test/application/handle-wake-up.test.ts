@@ -51,6 +51,18 @@ describe('A wake-up', () => {
     expect(await bench.record(poolId)).toEqual(before)
   })
 
+  test('by its own timer that comes too early, by the clock of another machine, is asked for again', async () => {
+    bench.model.addAssignment(poolId, { status: 'REJECTED' })
+    await wake('hint')
+    const [taken] = await bench.queue.takeDue(Infinity, 1)
+    bench.clock.at = (await bench.record(poolId)).dueAt ?? 0
+    bench.clock.at -= 5
+    if (taken) await handleWakeUp(bench.dependencies, taken.wakeUp)
+    if (taken) await bench.queue.finish(taken.id)
+
+    expect(await bench.queue.nextDueAt()).toBe(bench.clock.at + 5)
+  })
+
   test('by a hint always looks', async () => {
     const rejected = bench.model.addAssignment(poolId, { status: 'REJECTED' })
     await wake('hint')

@@ -204,6 +204,18 @@ describe('A sweep that stops half-way', () => {
   })
 })
 
+test('A sweep that is out of time says so after a page at least, and another one goes on', async () => {
+  await setUp()
+  for (let count = 0; count < 610; count += 1) closedPool(bench)
+  const first = await sweep(bench.dependencies, 'tester', bench.clock.at)
+  expect(first).toMatchObject({ outcome: 'out-of-time', pages: 1, listed: 300, woken: 0 })
+  expect(bench.journal.map(({ code }) => code)).not.toContain('SWEEP_FINISHED')
+  const { cursor, lease } = (await bench.dependencies.account.read()).sweep
+  expect({ isKept: cursor !== null, lease }).toEqual({ isKept: true, lease: null })
+
+  expect(await sweepNow('another')).toMatchObject({ outcome: 'finished', pages: 2, listed: 310 })
+})
+
 describe('Two sweeps', () => {
   test('never run at once', async () => {
     await setUp()

@@ -80,6 +80,37 @@ describe('Overdue records', () => {
     expect(denied).toMatchObject({ error: { status: 401, call: 'GET /pools' } })
   })
 
+  test('are woken only as long as there is time, and the rest by the next sweep', async () => {
+    await setUp({
+      replace: ({ wakeUps }) => ({
+        wakeUps: {
+          request: async (wakeUp) => {
+            bench.clock.at += minuteMs
+            await wakeUps.request(wakeUp)
+          },
+        },
+      }),
+    })
+    for (let count = 0; count < 5; count += 1) closedPool(bench)
+    const until = bench.clock.at + 2 * minuteMs
+
+    expect(await sweep(bench.dependencies, 'tester', until)).toMatchObject({ woken: 2 })
+    expect(await sweepNow()).toMatchObject({ woken: 5, repaired: 0, oldestOverdueSeconds: 0 })
+  })
+
+  test('tell how long the oldest of them has been due, but for those that were only discovered', async () => {
+    await setUp()
+    closedPool(bench)
+    const poolId = closedPool(bench)
+    bench.model.addAssignment(poolId, { status: 'REJECTED', at: bench.clock.at - 8 * dayMs })
+    await bench.hint(poolId)
+    await sweepNow()
+    const { dueAt } = await bench.record(poolId)
+    bench.clock.at = (dueAt ?? 0) + 90_000
+
+    expect(await sweepNow()).toMatchObject({ oldestOverdueSeconds: 90, woken: 2 })
+  })
+
   test('that cannot be woken now are found by the next sweep', async () => {
     let isBroken = true
     await setUp({

@@ -44,6 +44,13 @@ describe('the pace', () => {
     expect(time.now()).toBe(60.25)
   })
 
+  test('keeps its distance from a request that somebody else has just sent', async () => {
+    const time = virtualTime()
+    const pace = createPace({ perSecond: 20, ...time, lastAt: time.now() })
+    await pace.take()
+    expect(time.now()).toBe(50.25)
+  })
+
   test('the first to come is the first to go', async () => {
     const pace = createPace({ perSecond: 20, ...virtualTime() })
     const went: string[] = []

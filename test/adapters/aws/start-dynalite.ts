@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 
 export interface Dynalite {
+  readonly url: string
   readonly client: DynamoDBClient
   readonly close: () => Promise<void>
 }
@@ -14,12 +15,14 @@ export async function startDynalite(): Promise<Dynalite> {
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
+  const url = `http://127.0.0.1:${port}`
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: url,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
   })
   return {
+    url,
     client,
     close: async () => {
       client.destroy()

@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import * as z from 'zod/mini'
+import { createAccountStore } from '../../functions/adapters/aws/account-store.ts'
+import { createArchivalStore } from '../../functions/adapters/aws/archival-store.ts'
+import type { Table } from '../../functions/adapters/aws/table.ts'
+import type { AccountStore, ArchivalStore } from '../../functions/application/ports.ts'
+import {
+  awsError,
+  startAwsEndpoint,
+  takeMessage,
+  type AwsAnswer,
+  type AwsCall,
+} from '../adapters/aws/aws-endpoint.ts'
+import { createTable } from '../adapters/aws/create-table.ts'
+import { startDynalite } from '../adapters/aws/start-dynalite.ts'
+import { TolokaModel } from '../fake-toloka/model.ts'
+import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
+
+export const webhookSecret = 'a-webhook-secret-of-these-tests-only'
+export const serviceName = 'toloka-pool-archiver-test'
+
+const secretArn = (name: string): string =>
+  `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-AbCdEf`
+const queueArn = (name: string): string => `arn:aws:sqs:eu-central-1:123456789012:${name}`
+
+/** What a function said and gave back. */
+export interface Invocation {
+  readonly exitCode: number | null
+  /** What the handler returned; null if it threw. */
+  readonly result: unknown
+  /** Lines of its log, parsed; metrics among them. */
+  readonly log: readonly LogLine[]
+  /** Everything it wrote, to both outputs. */
+  readonly output: string
+}
+
+const logLine = z.looseObject({
+  code: z.optional(z.string()),
+  service: z.optional(z.string()),
+})
+export type LogLine = z.infer<typeof logLine>
+
+export interface Stack {
+  readonly model: TolokaModel
+  readonly fake: FakeToloka
+  readonly table: Table
+  readonly store: ArchivalStore
+  readonly account: AccountStore
+  /** What the functions sent to AWS, but for the table. */
+  readonly calls: readonly AwsCall[]
+  /** Answers instead of AWS when it has one. */
+  refuse: (call: AwsCall) => AwsAnswer | null
+  readonly invoke: (
+    name: 'webhook' | 'wake-up' | 'sweep',
+    event: unknown,
+    options?: InvokeOptions,
+  ) => Promise<Invocation>
+  readonly close: () => Promise<void>
+}
+
+export interface InvokeOptions {
+  readonly environment?: Readonly<Record<string, string>>
+  readonly remainingMs?: number
+}
+
+/** The handlers in processes of their own, with a real table, a fake Toloka and the rest of AWS. */
+export async function startStack(): Promise<Stack> {
+  const model = new TolokaModel({ now: () => Date.now() })
+  const fake = await startFakeToloka(model)
+  const dynalite = await startDynalite()
+  const table = await createTable(dynalite.client)
+  const secrets: Readonly<Record<string, string>> = {
+    [secretArn('token')]: model.token,
+    [secretArn('webhook')]: webhookSecret,
+  }
+  const stack: Pick<Stack, 'refuse'> = { refuse: () => null }
+  const aws = await startAwsEndpoint((call) => stack.refuse(call) ?? answerFor(call, secrets))
+  // The SDK sends to where a queue's address points, whatever the endpoint is.
+  const queueUrl = (name: string): string => `${aws.options.endpoint}/123456789012/${name}`
+  const worker = {
+    TOLOKA_URL: fake.url,
+    TOLOKA_TOKEN: secretArn('token'),
+    ARCHIVE_MODE: 'archive',
+    // Four functions and the sweep share it.
+    MAX_REQUESTS_PER_SECOND: '250',
+    TABLE_NAME: table.name,
+    WAKE_UP_QUEUE_ARN: queueArn('wake-ups'),
+    DEAD_LETTER_QUEUE_ARN: queueArn('dead-letters'),
+    SCHEDULE_GROUP: 'archiver-test',
+    SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/scheduler',
+    EVENT_BUS: 'archiver-test',
+    PROJECTS: '',
+  }
+  const environments = {
+    webhook: { TOLOKA_WEBHOOK_SECRET: secretArn('webhook') },
+    'wake-up': { ...worker, DEAD_LETTER_QUEUE_URL: queueUrl('dead-letters') },
+    sweep: { ...worker, SWEEP_QUEUE_URL: queueUrl('sweeps') },
+  }
+  const common = {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'nobody',
+    AWS_SECRET_ACCESS_KEY: 'nothing',
+    AWS_ENDPOINT_URL: aws.options.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: dynalite.url,
+    SERVICE_NAME: serviceName,
+    WAKE_UP_QUEUE_URL: queueUrl('wake-ups'),
+  }
+
+  return Object.assign(stack, {
+    model,
+    fake,
+    table,
+    store: createArchivalStore(table, async () => {}),
+    account: createAccountStore(table),
+    calls: aws.calls,
+    invoke: async (
+      name: keyof typeof environments,
+      event: unknown,
+      { environment = {}, remainingMs = 60_000 }: InvokeOptions = {},
+    ): Promise<Invocation> => {
+      const env = { ...common, ...environments[name], ...environment }
+      return invoke(`functions/handlers/${name}.ts`, event, env, remainingMs)
+    },
+    close: async () => {
+      await aws.close()
+      await dynalite.close()
+      await fake.close()
+    },
+  })
+}
+
+const secretInput = z.object({ SecretId: z.string(), VersionStage: z.string() })
+
+/** AWS as it is when all goes well; no secret was ever exchanged. */
+function answerFor(call: AwsCall, secrets: Readonly<Record<string, string>>): AwsAnswer {
+  switch (call.operation) {
+    case 'AmazonSQS.SendMessage':
+      return takeMessage(call)
+    case 'AWSEvents.PutEvents':
+      return { body: { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] } }
+    case 'secretsmanager.GetSecretValue': {
+      const { SecretId, VersionStage } = z.parse(secretInput, call.input)
+      const isThere = VersionStage === 'AWSCURRENT' && SecretId in secrets
+      const missing = awsError('ResourceNotFoundException')
+      return isThere ? { body: { SecretString: secrets[SecretId] } } : missing
+    }
+    default:
+      return { body: {} }
+  }
+}
+
+async function invoke(
+  handler: string,
+  event: unknown,
+  environment: Readonly<Record<string, string>>,
+  remainingMs: number,
+): Promise<Invocation> {
+  const script = resolve('test/handlers/function-process.ts')
+  const child = spawn(process.execPath, [script, handler, String(remainingMs)], {
+    env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  child.stdin.end(JSON.stringify(event))
+  const [said, complaints, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  const lines = said.trimEnd().split('\n')
+  const hasEnded = exitCode === 0
+  const logged = [...(hasEnded ? lines.slice(0, -1) : lines), ...complaints.split('\n')]
+  return {
+    exitCode: typeof exitCode === 'number' ? exitCode : null,
+    result: hasEnded ? JSON.parse(lines.at(-1) ?? '') : null,
+    log: logged
+      .filter((line) => line.startsWith('{"'))
+      .map((line) => z.parse(logLine, JSON.parse(line))),
+    output: said + complaints,
+  }
+}

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { awsError } from '../adapters/aws/aws-endpoint.ts'
+import { closedEvent, signedDelivery } from '../local/box.ts'
+import { startStack, webhookSecret, type Stack } from './stack.ts'
+
+let stack: Stack
+
+beforeEach(async () => {
+  stack = await startStack()
+})
+
+afterEach(() => stack.close())
+
+/** As API Gateway hands over a request: names of headers in lower case. */
+function requestOf(secret = webhookSecret, isBase64Encoded = false) {
+  const { body, headers } = signedDelivery({ events: [closedEvent('17')] }, Date.now(), secret)
+  const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  return {
+    version: '2.0',
+    headers: Object.fromEntries(lowerCase),
+    body: isBase64Encoded ? Buffer.from(body).toString('base64') : body,
+    isBase64Encoded,
+  }
+}
+
+const hint = expect.objectContaining({
+  QueueUrl: expect.stringContaining('wake-ups'),
+  MessageBody: expect.stringMatching(/^\{"version":1,"poolId":"17","cause":"hint","dueAt":\d+\}$/),
+  DelaySeconds: 0,
+})
+
+function sent(): readonly unknown[] {
+  return stack.calls.flatMap(({ operation, input }) =>
+    operation.startsWith('AmazonSQS') ? [input] : [],
+  )
+}
+
+describe('The function for webhooks', () => {
+  test.each([
+    ['as text', false],
+    ['in base64', true],
+  ])(
+    'puts a hint into the queue before it says yes, the body coming %s',
+    async (_how, isBase64) => {
+      const { result } = await stack.invoke('webhook', requestOf(webhookSecret, isBase64))
+
+      expect(sent()).toEqual([hint])
+      expect(result).toEqual({
+        statusCode: 200,
+        headers: { 'content-type': 'application/json' },
+        body: '{"status":"ok"}',
+      })
+    },
+  )
+
+  test('refuses what another key signed, counts that, and shows no secret', async () => {
+    const { result, log, output } = await stack.invoke('webhook', requestOf('another-secret'))
+
+    expect(result).toMatchObject({
+      statusCode: 401,
+      body: '{"problem":"The signature does not fit the body."}',
+    })
+    expect(sent()).toEqual([])
+    expect(log).toContainEqual(expect.objectContaining({ WEBHOOK_UNAUTHORIZED: 1 }))
+    expect(output).not.toContain(webhookSecret)
+  })
+
+  test('refuses an empty request', async () => {
+    const { result } = await stack.invoke('webhook', { headers: {}, isBase64Encoded: false })
+
+    expect(result).toMatchObject({ statusCode: 415 })
+  })
+
+  test.each([
+    ['the secret cannot be read', 'secretsmanager.GetSecretValue'],
+    ['the queue does not take the hint', 'AmazonSQS.SendMessage'],
+  ])('tells the sender to try again when %s', async (_why, operation) => {
+    stack.refuse = (call) => (call.operation === operation ? awsError('AccessDenied') : null)
+    const { result, log } = await stack.invoke('webhook', requestOf())
+
+    expect(result).toMatchObject({ statusCode: 503 })
+    expect(log.map(({ code }) => code)).toContain('WEBHOOK_FAILED')
+  })
+})

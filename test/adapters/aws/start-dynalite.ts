@@ -5,6 +5,8 @@ import dynalite from 'dynalite'
 export interface Dynalite {
   readonly url: string
   readonly client: DynamoDBClient
+  /** Another client. */
+  readonly connect: () => DynamoDBClient
   readonly close: () => Promise<void>
 }
 
@@ -16,14 +18,17 @@ export async function startDynalite(): Promise<Dynalite> {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const url = `http://127.0.0.1:${port}`
-  const client = new DynamoDBClient({
-    endpoint: url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
-  })
+  const connect = (): DynamoDBClient =>
+    new DynamoDBClient({
+      endpoint: url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+    })
+  const client = connect()
   return {
     url,
     client,
+    connect,
     close: async () => {
       client.destroy()
       server.close()

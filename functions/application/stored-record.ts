@@ -1,3 +1,5 @@
+// From here alone: the name `z.core` would keep everything of zod in a bundle, 390 KB of it.
+import { $ZodError } from 'zod/v4/core'
 import * as z from 'zod/mini'
 import { reasons, type ReasonCode } from '../domain/reasons.ts'
 import { recordSchema, type ArchivalRecord } from '../domain/record.ts'
@@ -162,6 +164,6 @@ function explained<Value>(poolId: string, read: () => Value): Value {
 }
 
 function describeProblem(error: unknown): string {
-  if (!(error instanceof z.core.$ZodError)) return String(error)
+  if (!(error instanceof $ZodError)) return String(error)
   return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
 }

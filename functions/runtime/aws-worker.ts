@@ -1,17 +1,11 @@
 import { createAccountStore } from '../adapters/aws/account-store.ts'
 import { createArchivalStore } from '../adapters/aws/archival-store.ts'
-import {
-  connectDynamoDb,
-  connectEventBridge,
-  connectScheduler,
-  connectSecretsManager,
-  connectSqs,
-} from '../adapters/aws/clients.ts'
 import { createCloudWatchJournal } from '../adapters/aws/cloudwatch-journal.ts'
-import { createEventAnnouncer } from '../adapters/aws/event-announcer.ts'
-import { createQueue, type Queue } from '../adapters/aws/queue.ts'
-import { createSecret } from '../adapters/aws/secrets.ts'
-import { createWakeUps } from '../adapters/aws/wake-ups.ts'
+import { connectEventBridge, createEventAnnouncer } from '../adapters/aws/event-announcer.ts'
+import { connectSqs, createQueue, type Queue } from '../adapters/aws/queue.ts'
+import { connectSecretsManager, createSecret } from '../adapters/aws/secrets.ts'
+import { openTable } from '../adapters/aws/table.ts'
+import { connectScheduler, createWakeUps } from '../adapters/aws/wake-ups.ts'
 import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
@@ -35,7 +29,7 @@ export interface Worker {
 export function openWorker(settings: WorkerSettings): Worker {
   const clock = systemClock
   const journal = createCloudWatchJournal(settings.SERVICE_NAME)
-  const table = { client: connectDynamoDb(), name: settings.TABLE_NAME }
+  const table = openTable(settings.TABLE_NAME)
   const sqs = connectSqs()
   const openQueue = (url: string): Queue => createQueue(sqs, url)
   const secret = { client: connectSecretsManager(), arn: settings.TOLOKA_TOKEN, clock, journal }

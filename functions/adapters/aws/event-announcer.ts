@@ -1,7 +1,10 @@
-import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { reasons } from '../../domain/reasons.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { Announcer } from '../../application/ports.ts'
+import { clientOptions } from './client-options.ts'
+
+export const connectEventBridge = (): EventBridgeClient => new EventBridgeClient(clientOptions)
 
 /** Raised when the shape of the events changes in a way that readers would notice. docs/events.md */
 const eventVersion = 1

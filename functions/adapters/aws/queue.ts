@@ -1,5 +1,6 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { secondMs } from '../../domain/instant.ts'
+import { clientOptions } from './client-options.ts'
 
 /** The longest that SQS delays a message. */
 export const longestDelayMs = 900 * secondMs
@@ -15,6 +16,8 @@ export interface Queue {
    */
   readonly send: (body: string, delayMs: number) => Promise<void>
 }
+
+export const connectSqs = (): SQSClient => new SQSClient(clientOptions)
 
 export function createQueue(client: Pick<SQSClient, 'send'>, url: string): Queue {
   return {

@@ -1,10 +1,14 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets'
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { minuteMs, secondMs, type Instant } from '../../domain/instant.ts'
 import type { Clock, Journal } from '../../application/ports.ts'
+import { clientOptions } from './client-options.ts'
 
 /** How long a secret is remembered: so long after it was changed the old one may still be used. */
 const rememberedMs = 5 * minuteMs
+
+export const connectSecretsManager = (): SecretsManagerClient =>
+  new SecretsManagerClient(clientOptions)
 
 export interface SecretOptions {
   readonly client: SecretsManagerClient

@@ -1,9 +1,17 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { clientOptions } from './client-options.ts'
 
 /** The one table: an item for each pool, and one for the account. infra/table.yml makes it. */
 export interface Table {
   readonly client: Pick<DynamoDBDocumentClient, 'send'>
   readonly name: string
+}
+
+export function openTable(name: string, client = new DynamoDBClient(clientOptions)): Table {
+  // What has no value is not stored: indexes hold only the items that have their attributes.
+  const marshallOptions = { removeUndefinedValues: true }
+  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name }
 }
 
 /** Indexes of the table, as infra/table.yml names them. */

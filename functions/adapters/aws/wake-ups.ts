@@ -1,6 +1,7 @@
-import { CreateScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler'
+import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { hourMs, roundUpToMinute, secondMs, toIso, type Instant } from '../../domain/instant.ts'
 import type { Clock, WakeUp, WakeUps } from '../../application/ports.ts'
+import { clientOptions } from './client-options.ts'
 import type { Queue } from './queue.ts'
 
 export interface Scheduling {
@@ -13,6 +14,8 @@ export interface Scheduling {
   /** For messages that it cannot send. */
   readonly deadLetterQueueArn: string
 }
+
+export const connectScheduler = (): SchedulerClient => new SchedulerClient(clientOptions)
 
 export interface WakeUpOptions {
   readonly queue: Queue
@@ -33,11 +36,6 @@ export function createWakeUps(options: WakeUpOptions): WakeUps {
         : queue.send(JSON.stringify(wakeUp), aheadMs))
     },
   }
-}
-
-/** Wake-ups for now, all of them. */
-export function createHints(queue: Queue): WakeUps {
-  return { request: async (wakeUp) => queue.send(JSON.stringify(wakeUp), 0) }
 }
 
 /**

@@ -1,6 +1,5 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod/mini'
-import type { Table } from '../../../functions/adapters/aws/table.ts'
+import { openTable, type Table } from '../../../functions/adapters/aws/table.ts'
 import { createTable } from './create-table.ts'
 import type { Dynalite } from './start-dynalite.ts'
 
@@ -32,9 +31,8 @@ export async function createCountedTable(dynalite: Dynalite): Promise<CountedTab
       },
     { step: 'initialize' },
   )
-  const marshallOptions = { removeUndefinedValues: true }
   return {
-    table: { client: DynamoDBDocumentClient.from(base, { marshallOptions }), name },
+    table: openTable(name, base),
     units,
     reset: () => void Object.assign(units, { read: 0, written: 0 }),
   }

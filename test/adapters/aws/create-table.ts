@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
-import type { Table } from '../../../functions/adapters/aws/table.ts'
+import { openTable, type Table } from '../../../functions/adapters/aws/table.ts'
 
 const keySchema = z.array(
   z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
@@ -41,6 +40,5 @@ export async function createTable(client: DynamoDBClient): Promise<Table> {
   await client.send(
     new CreateTableCommand({ TableName: name, BillingMode: 'PAY_PER_REQUEST', ...Properties }),
   )
-  const marshallOptions = { removeUndefinedValues: true }
-  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name }
+  return openTable(name, client)
 }

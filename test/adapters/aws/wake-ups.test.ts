@@ -1,8 +1,9 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { createHints } from '../../../functions/adapters/aws/hints.ts'
 import { createQueue } from '../../../functions/adapters/aws/queue.ts'
-import { createHints, createWakeUps } from '../../../functions/adapters/aws/wake-ups.ts'
+import { createWakeUps } from '../../../functions/adapters/aws/wake-ups.ts'
 import type { WakeUp, WakeUps } from '../../../functions/application/ports.ts'
 import { dayMs, minuteMs, secondMs } from '../../../functions/domain/instant.ts'
 import {

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import type { Announcement } from '../../domain/record.ts'
 import { reasons } from '../../domain/reasons.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { Announcer } from '../../application/ports.ts'
@@ -15,22 +16,13 @@ export function createEventAnnouncer(
   bus: string,
 ): Announcer {
   return {
-    announce: async ({ id, kind, poolId, reason, detail, dueAt, at }) => {
-      const event = {
-        version: eventVersion,
-        id,
-        poolId,
-        reason,
-        text: reasons[reason],
-        detail,
-        dueAt: dueAt === null ? null : toIso(dueAt),
-        at: toIso(at),
-      }
+    announce: async (announcement) => {
+      const { id, kind, poolId, at } = announcement
       const entry = {
         EventBusName: bus,
         Source: 'toloka-pool-archiver',
         DetailType: kind,
-        Detail: JSON.stringify(event),
+        Detail: JSON.stringify(toEventDetail(announcement)),
         Time: new Date(at),
       }
       const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }))
@@ -41,5 +33,18 @@ export function createEventAnnouncer(
         throw new Error(`EventBridge did not take event ${id} of pool ${poolId}: ${problem}`)
       }
     },
+  }
+}
+
+export function toEventDetail({ id, poolId, reason, detail, dueAt, at }: Announcement) {
+  return {
+    version: eventVersion,
+    id,
+    poolId,
+    reason,
+    text: reasons[reason],
+    detail,
+    dueAt: dueAt === null ? null : toIso(dueAt),
+    at: toIso(at),
   }
 }

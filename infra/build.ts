@@ -1,0 +1,35 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = dirname(import.meta.dirname)
+const bundles = join(root, 'dist')
+/** Beside the bundles they would get into the packages, and make cold starts slower. */
+const sourceMaps = join(root, 'build/source-maps')
+
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: ['webhook', 'wake-up', 'sweep'].map((name) => `functions/handlers/${name}.ts`),
+  outdir: bundles,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The CommonJS builds of the AWS SDK call require(), which an ES module does not have: such a
+  // bundle is built without a word and dies at its start.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  sourcemap: 'external',
+  write: false,
+  logLevel: 'warning',
+})
+
+for (const folder of [bundles, sourceMaps]) {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+}
+for (const { path, contents } of outputFiles) {
+  await writeFile(join(path.endsWith('.map') ? sourceMaps : bundles, basename(path)), contents)
+}

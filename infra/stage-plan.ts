@@ -46,7 +46,7 @@ export function planStage(of: {
     wakeUpTimeoutSeconds: Math.min(longestWakeUpSeconds, visibilityTimeoutSeconds),
     visibilityTimeoutSeconds,
     maxReceiveCount: parameters.MAX_RECEIVE_COUNT,
-    sweepRate: `rate(${sweepSeconds / 60} minutes)`,
+    sweepRate: sweepSeconds === 60 ? 'rate(1 minute)' : `rate(${sweepSeconds / 60} minutes)`,
     sweepSeconds,
     missingSweepSeconds: Math.max(sweepSeconds, shortestSweepAlarmSeconds),
     overdueSeconds: 2 * sweepSeconds,

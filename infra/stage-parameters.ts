@@ -31,18 +31,23 @@ export const parameterNames: readonly string[] = [
 export type Given = Readonly<Record<string, string>>
 
 export interface StageParameters extends AwsParameters {
+  readonly given: Given
   readonly sweepIntervalMs: number
 }
 
 /**
  * What the parameters mean, by the parsers that the functions use.
  *
+ * @param values texts from the command line, and whatever YAML can hold; null and '' are not set
  * @throws ConfigError with every problem there is
  */
-export function readStageParameters(given: Given): StageParameters {
+export function readStageParameters(values: Readonly<Record<string, unknown>>): StageParameters {
+  const set = Object.entries(values).filter(([, value]) => value !== null && value !== '')
+  const given = Object.fromEntries(set.map(([name, value]) => [name, toText(value)]))
   const shared = readShared(given)
   const aws = z.safeParse(awsParameters, given)
   const problems = [
+    ...set.flatMap(([name, value]) => findStructure(name, value)),
     ...shared.problems,
     ...(aws.error?.issues ?? []).map((issue) => toProblem(issue, given)),
     ...findSweepProblems(given),
@@ -51,7 +56,18 @@ export function readStageParameters(given: Given): StageParameters {
   if (shared.config === null || aws.data === undefined || problems.length > 0) {
     throw new ConfigError(problems)
   }
-  return { ...aws.data, sweepIntervalMs: shared.config.sweepIntervalMs }
+  return { ...aws.data, given, sweepIntervalMs: shared.config.sweepIntervalMs }
+}
+
+/** YAML takes `[keep]` without quotes for a list; pools with that marker would not be kept. */
+function findStructure(name: string, value: unknown): readonly ConfigProblem[] {
+  if (typeof value !== 'object') return []
+  return [{ name, given: null, problem: 'is a list or a map', expected: 'a text, in quotes' }]
+}
+
+/** YAML makes numbers of what a command line gives as text. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function readShared(given: Given): { config: Config | null; problems: readonly ConfigProblem[] } {

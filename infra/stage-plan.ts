@@ -1,4 +1,4 @@
-import { parameterNames, type Given, type StageParameters } from './stage-parameters.ts'
+import { parameterNames, type StageParameters } from './stage-parameters.ts'
 
 /** An archive attempt's lease of 5 minutes must be longer than this and a request to Toloka. */
 const longestWakeUpSeconds = 120
@@ -28,7 +28,6 @@ export interface StagePlan {
 export function planStage(of: {
   readonly service: string
   readonly stage: string
-  readonly given: Given
   readonly parameters: StageParameters
 }): StagePlan {
   const { parameters } = of
@@ -37,7 +36,9 @@ export function planStage(of: {
   const visibilityTimeoutSeconds = parameters.VISIBILITY_TIMEOUT / 1000
   return {
     serviceName: `${of.service}-${of.stage}`,
-    parameters: Object.fromEntries(parameterNames.map((name) => [name, of.given[name] ?? ''])),
+    parameters: Object.fromEntries(
+      parameterNames.map((name) => [name, parameters.given[name] ?? '']),
+    ),
     tableDeletionPolicy: keepsRecords ? 'Retain' : 'Delete',
     tableDeletionProtection: keepsRecords,
     logRetentionDays: parameters.LOG_RETENTION_DAYS,

@@ -15,11 +15,11 @@ export interface Resolver {
  * @throws ConfigError with everything that is wrong with the parameters
  */
 export async function resolveStage(resolver: Resolver): Promise<StagePlan> {
-  const stage = toText(await resolver.resolveVariable('sls:stage'))
-  const service = toText(await resolver.resolveVariable('self:service'))
-  const given = await collectParameters(resolver, stage)
+  const stage = String(await resolver.resolveVariable('sls:stage'))
+  const service = String(await resolver.resolveVariable('self:service'))
+  const values = await collectParameters(resolver, stage)
   try {
-    return planStage({ service, stage, given, parameters: readStageParameters(given) })
+    return planStage({ service, stage, parameters: readStageParameters(values) })
   } catch (error) {
     // osls prints the stack, where the list of problems would be lost.
     if (error instanceof ConfigError) error.stack = error.message
@@ -31,21 +31,13 @@ export async function resolveStage(resolver: Resolver): Promise<StagePlan> {
 async function collectParameters(
   { options, resolveVariable, resolveConfigurationProperty }: Resolver,
   stage: string,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Readonly<Record<string, unknown>>> {
   const names = new Set((options.param ?? []).map((text) => text.split('=', 1)[0] ?? ''))
   for (const section of ['default', stage]) {
     const values = await resolveConfigurationProperty(['params', section])
     for (const name of Object.keys(values ?? {})) names.add(name)
   }
-  const given: Record<string, string> = {}
-  for (const name of names) {
-    const value = await resolveVariable(`param:${name}`)
-    if (value !== null && value !== '') given[name] = toText(value)
-  }
-  return given
-}
-
-/** YAML makes numbers and more out of what a command line gives as text. */
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  const values: Record<string, unknown> = {}
+  for (const name of names) values[name] = await resolveVariable(`param:${name}`)
+  return values
 }

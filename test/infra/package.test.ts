@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from '@jest/globals'
-import { packageStack, type PackagedStack } from './package-stack.ts'
+import * as z from 'zod/mini'
+import { packageStack, tokenArn, type PackagedStack } from './package-stack.ts'
+import { resourceOf } from './template.ts'
 
 const functions = ['sweep', 'wake-up', 'webhook']
 
@@ -42,13 +44,21 @@ test('source maps are kept, beside the packages', () => {
   for (const bundle of bundles) expect(bundle).not.toContain('sourceMappingURL')
 })
 
-test.each(functions)('the bundle of %s can be loaded by itself', async (name) => {
+test.each([
+  ['sweep', 'SweepLambdaFunction'],
+  ['wake-up', 'WakeDashupLambdaFunction'],
+  ['webhook', 'WebhookLambdaFunction'],
+])('the bundle of %s can be loaded by itself', async (name, id) => {
   const bundle = join(first.folder, `dist/${name}.mjs`)
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    `const { handler } = await import(${JSON.stringify(bundle)}); console.log(typeof handler)`,
-  ])
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `const { handler } = await import(${JSON.stringify(bundle)}); console.log(typeof handler)`,
+    ],
+    { env: environmentOf(first, id), cwd: first.folder },
+  )
 
   expect(stdout.trim()).toBe('function')
 })
@@ -61,6 +71,23 @@ test('handlers are thin', () => {
 
   expect(lengths.length).toBeGreaterThanOrEqual(functions.length)
   expect(Math.max(...lengths)).toBeLessThan(40)
+})
+
+/** What a function is told, with something of the right shape where AWS would put a name. */
+function environmentOf({ template }: PackagedStack, id: string): Record<string, string> {
+  const { Variables } = environmentSchema.parse(resourceOf(template, id).Properties).Environment
+  const told = Object.entries(Variables).map(([name, value]) => {
+    if (typeof value === 'string') return [name, value]
+    if (name.endsWith('_URL')) return [name, 'https://sqs.eu-central-1.amazonaws.com/1/queue']
+    if (name.endsWith('ROLE_ARN')) return [name, 'arn:aws:iam::123456789012:role/scheduler']
+    if (name.endsWith('_ARN')) return [name, 'arn:aws:sqs:eu-central-1:123456789012:q']
+    return [name, name === 'TOLOKA_WEBHOOK_SECRET' ? tokenArn : 'name']
+  })
+  return { ...Object.fromEntries(told), AWS_REGION: 'eu-central-1' }
+}
+
+const environmentSchema = z.object({
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
 })
 
 function readPackage({ folder }: PackagedStack, name: string): Buffer {

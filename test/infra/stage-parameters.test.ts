@@ -52,6 +52,10 @@ describe('a wrong parameter', () => {
     expect(problemsOf({ TOLOKA_TOKEN: tokenArn, [name]: text })).toEqual([name])
   })
 
+  test('is a list, which YAML makes of a marker without quotes', () => {
+    expect(problemsOf({ TOLOKA_TOKEN: tokenArn, KEEP_MARKER: ['keep'] })).toEqual(['KEEP_MARKER'])
+  })
+
   test('is a missing token', () => {
     expect(problemsOf({})).toEqual(['TOLOKA_TOKEN'])
   })
@@ -59,7 +63,7 @@ describe('a wrong parameter', () => {
 
 describe('the plan of a stage', () => {
   test('hands parameters on as they were given, and others empty', () => {
-    const { parameters } = plan({ MAX_ARCHIVES_PER_DAY: '5' })
+    const { parameters } = plan({ MAX_ARCHIVES_PER_DAY: 5, PROJECTS: '', KEEP_MARKER: null })
 
     expect(Object.keys(parameters)).toEqual(parameterNames)
     expect(Object.entries(parameters).filter(([, text]) => text !== '')).toEqual([
@@ -106,7 +110,7 @@ describe('the plan of a stage', () => {
   })
 })
 
-function problemsOf(given: Readonly<Record<string, string>>): string[] {
+function problemsOf(given: Readonly<Record<string, unknown>>): string[] {
   try {
     readStageParameters(given)
     return []
@@ -116,7 +120,7 @@ function problemsOf(given: Readonly<Record<string, string>>): string[] {
   }
 }
 
-function plan(some: Readonly<Record<string, string>>, stage = 'dev'): StagePlan {
-  const given = { TOLOKA_TOKEN: tokenArn, ...some }
-  return planStage({ service: 'archiver', stage, given, parameters: readStageParameters(given) })
+function plan(some: Readonly<Record<string, unknown>>, stage = 'dev'): StagePlan {
+  const parameters = readStageParameters({ TOLOKA_TOKEN: tokenArn, ...some })
+  return planStage({ service: 'archiver', stage, parameters })
 }

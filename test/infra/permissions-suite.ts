@@ -128,21 +128,38 @@ export function describePermissions(template: () => Template): void {
       expect(actions.filter((action) => /secret|Delete(?!Message)|\*/i.test(action))).toEqual([])
     })
 
-    test('of the topic and its key go to senders of this account', () => {
-      const fromThisAccount = {
-        Principal: { Service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'] },
+    test('of the topic and its key let alarms of this account in, and events', () => {
+      const alarms = {
+        Sid: 'Alarms',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
         Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
       }
+      // With a condition every event would be dropped without a word.
+      const events = {
+        Sid: 'Events',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+      }
+      const publish = { Action: 'sns:Publish', Resource: { Ref: 'NotificationTopic' } }
+      const use = { Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' }
       const topic = resourceOf(template(), 'NotificationTopicPolicy').Properties
       const key = resourceOf(template(), 'NotificationKey').Properties
 
-      expect(topic['PolicyDocument']).toMatchObject({
-        Statement: [{ ...fromThisAccount, Action: 'sns:Publish' }, { Effect: 'Deny' }],
-      })
-      expect(key['KeyPolicy']).toMatchObject({
+      expect(topic['PolicyDocument']).toEqual({
+        Version: '2012-10-17',
         Statement: [
-          { Sid: 'Administration' },
-          { ...fromThisAccount, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] },
+          { ...alarms, ...publish },
+          { ...events, ...publish },
+          expect.objectContaining({ Sid: 'OnlyByTls', Effect: 'Deny' }),
+        ],
+      })
+      expect(key['KeyPolicy']).toEqual({
+        Version: '2012-10-17',
+        Statement: [
+          expect.objectContaining({ Sid: 'Administration' }),
+          { ...alarms, ...use },
+          { ...events, ...use },
         ],
       })
     })

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals'
+import * as z from 'zod/mini'
+import { ofType, resourceOf, shorten, type Template } from './template.ts'
+
+const archiver = [
+  'ARCHIVE_MODE',
+  'CLOSE_REASONS',
+  'DEAD_LETTER_QUEUE_ARN',
+  'EVENT_BUS',
+  'EXCLUDED_PROJECTS',
+  'KEEP_MARKER',
+  'MAX_ARCHIVES_PER_DAY',
+  'MAX_REQUESTS_PER_SECOND',
+  'PROJECTS',
+  'QUEUE_HORIZON',
+  'SAFETY_MARGIN',
+  'SCHEDULER_ROLE_ARN',
+  'SCHEDULE_GROUP',
+  'SERVICE_NAME',
+  'SWEEP_INTERVAL',
+  'TABLE_NAME',
+  'TOLOKA_TOKEN',
+  'TOLOKA_URL',
+  'WAKE_UP_CONCURRENCY',
+  'WAKE_UP_QUEUE_ARN',
+  'WAKE_UP_QUEUE_URL',
+]
+
+// To be replaced by the lists of functions/runtime.
+const environments: Readonly<Record<string, readonly string[]>> = {
+  WebhookLambdaFunction: [
+    'SERVICE_NAME',
+    'TOLOKA_WEBHOOK_SECRET',
+    'WAKE_UP_QUEUE_URL',
+    'WEBHOOK_TOLERANCE',
+  ],
+  WakeDashupLambdaFunction: [...archiver, 'DEAD_LETTER_QUEUE_URL'],
+  SweepLambdaFunction: [...archiver, 'SWEEP_QUEUE_URL'],
+}
+
+const functionSchema = z.object({
+  FunctionName: z.string(),
+  Timeout: z.number(),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+})
+
+/** What each function is given. */
+export function describeFunctions(stage: string, template: () => Template): void {
+  const functions = () =>
+    ofType(template(), 'AWS::Lambda::Function').map(
+      ([id, { Properties }]) => [id, functionSchema.parse(Properties)] as const,
+    )
+
+  describe('functions', () => {
+    test('are told exactly what they read', () => {
+      const told = functions().map(([id, { Environment }]) => [
+        id,
+        Object.keys(Environment.Variables).toSorted(),
+      ])
+
+      expect(Object.fromEntries(told)).toEqual(
+        Object.fromEntries(
+          Object.entries(environments).map(([id, names]) => [id, names.toSorted()]),
+        ),
+      )
+    })
+
+    test('are told nothing where their own default is meant', () => {
+      for (const [, { Environment }] of functions()) {
+        const { ARCHIVE_MODE = '', WEBHOOK_TOLERANCE = '', SERVICE_NAME } = Environment.Variables
+
+        expect([ARCHIVE_MODE, WEBHOOK_TOLERANCE]).toEqual(['', ''])
+        expect(SERVICE_NAME).toBe(`toloka-pool-archiver-${stage}`)
+      }
+    })
+
+    test('get a log each, which is not kept for ever', () => {
+      const logs = ofType(template(), 'AWS::Logs::LogGroup').map(([, it]) => it.Properties)
+
+      for (const [, { FunctionName }] of functions()) {
+        expect(logs).toContainEqual({
+          LogGroupName: `/aws/lambda/${FunctionName}`,
+          RetentionInDays: 90,
+        })
+      }
+    })
+
+    test('run where and as they were tested', () => {
+      for (const [, { Properties }] of ofType(template(), 'AWS::Lambda::Function')) {
+        expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
+        expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions')
+      }
+      expect(ofType(template(), 'AWS::Lambda::Function')).toHaveLength(3)
+      expect(Object.values(template().Resources).map(({ Type }) => Type)).not.toContain(
+        'AWS::Lambda::Version',
+      )
+    })
+
+    test('may wake themselves', () => {
+      for (const id of ['WakeDashupLambdaFunction', 'SweepLambdaFunction']) {
+        expect(resourceOf(template(), id).Properties['RecursiveLoop']).toBe('Allow')
+      }
+    })
+
+    test('are fed by their queues', () => {
+      const sources = ofType(template(), 'AWS::Lambda::EventSourceMapping')
+
+      expect(sources.map(([, { Properties }]) => Properties)).toEqual([
+        {
+          BatchSize: 5,
+          Enabled: true,
+          EventSourceArn: { 'Fn::GetAtt': ['WakeUpQueue', 'Arn'] },
+          FunctionName: { 'Fn::GetAtt': ['WakeDashupLambdaFunction', 'Arn'] },
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ScalingConfig: { MaximumConcurrency: 4 },
+        },
+        {
+          BatchSize: 1,
+          Enabled: true,
+          EventSourceArn: { 'Fn::GetAtt': ['SweepQueue', 'Arn'] },
+          FunctionName: { 'Fn::GetAtt': ['SweepLambdaFunction', 'Arn'] },
+          ScalingConfig: { MaximumConcurrency: 2 },
+        },
+      ])
+    })
+
+    test('end before their message comes again', () => {
+      const timeouts = Object.fromEntries(functions().map(([id, { Timeout }]) => [id, Timeout]))
+      const hidden = ['WakeUpQueue', 'SweepQueue'].map(
+        (id) => resourceOf(template(), id).Properties['VisibilityTimeout'],
+      )
+
+      expect(timeouts).toEqual({
+        WebhookLambdaFunction: 10,
+        WakeDashupLambdaFunction: 120,
+        SweepLambdaFunction: 900,
+      })
+      expect(hidden).toEqual([720, 960])
+    })
+
+    test('find the sweep in the queue of sweeps, by its schedule', () => {
+      const { Properties } = resourceOf(template(), 'SweepSchedule')
+
+      expect(shorten(Properties['GroupName'])).toBe('ScheduleGroup')
+      expect(Properties).toMatchObject({
+        ScheduleExpression: 'rate(60 minutes)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { 'Fn::GetAtt': ['SweepQueue', 'Arn'] },
+          RoleArn: { 'Fn::GetAtt': ['SchedulerRole', 'Arn'] },
+          Input: '{"version":1,"sweep":true}',
+          RetryPolicy: { MaximumRetryAttempts: 10, MaximumEventAgeInSeconds: 3600 },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] } },
+        },
+      })
+    })
+  })
+}

@@ -32,7 +32,7 @@ export function planStage(of: {
 }): StagePlan {
   const { parameters } = of
   const keepsRecords = of.stage === 'prod'
-  const sweepSeconds = parameters.sweepIntervalMs / 1000
+  const sweepSeconds = parameters.SWEEP_INTERVAL / 1000
   const visibilityTimeoutSeconds = parameters.VISIBILITY_TIMEOUT / 1000
   return {
     serviceName: `${of.service}-${of.stage}`,

@@ -1,10 +1,11 @@
+import { createHints } from '../adapters/aws/hints.ts'
 import { sweep } from '../application/sweep.ts'
 import { minuteMs } from '../domain/instant.ts'
 import { isAccountConfirmed, openWorker } from './aws-worker.ts'
 import { findScopeContradictions } from './archiver-settings.ts'
 import { sweepSettings } from './aws-settings.ts'
 import { processEnvironment } from './config.ts'
-import { readSettings } from './read-settings.ts'
+import { readEnvironment } from './read-settings.ts'
 
 /** For a page that has begun, and for announcements that got stuck. */
 const reserveMs = 2 * minuteMs
@@ -26,13 +27,14 @@ export interface SweepRun {
  * @throws ConfigError
  */
 export function openSweep(): (run: SweepRun) => Promise<void> {
-  const settings = readSettings(sweepSettings, processEnvironment(), findScopeContradictions)
+  const settings = readEnvironment(sweepSettings, processEnvironment(), findScopeContradictions)
   const worker = openWorker(settings)
+  const wakeUps = createHints(worker.openQueue(settings.WAKE_UP_QUEUE_URL))
   const queue = worker.openQueue(settings.SWEEP_QUEUE_URL)
 
   return async ({ owner, remainingMs }) => {
     try {
-      const dependencies = worker.begin()
+      const dependencies = worker.begin(wakeUps)
       await isAccountConfirmed(dependencies)
       const until = dependencies.clock.now() + remainingMs - reserveMs
       const { outcome } = await sweep(dependencies, owner, until)

@@ -8,7 +8,7 @@ import type { Delivery } from '../application/ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
 import { webhookSettings } from './aws-settings.ts'
 import { processEnvironment } from './config.ts'
-import { readSettings } from './read-settings.ts'
+import { readEnvironment } from './read-settings.ts'
 
 /**
  * What the function for webhooks stands on, to be opened once and kept.
@@ -16,7 +16,7 @@ import { readSettings } from './read-settings.ts'
  * @throws ConfigError
  */
 export function openWebhook(): (delivery: Delivery) => Promise<DeliveryAnswer> {
-  const settings = readSettings(webhookSettings, processEnvironment())
+  const settings = readEnvironment(webhookSettings, processEnvironment())
   const clock = systemClock
   const journal = createCloudWatchJournal(settings.SERVICE_NAME)
   const reader = createDeliveryReader({

@@ -5,12 +5,12 @@ import { connectEventBridge, createEventAnnouncer } from '../adapters/aws/event-
 import { connectSqs, createQueue, type Queue } from '../adapters/aws/queue.ts'
 import { connectSecretsManager, createSecret } from '../adapters/aws/secrets.ts'
 import { openTable } from '../adapters/aws/table.ts'
-import { connectScheduler, createWakeUps } from '../adapters/aws/wake-ups.ts'
 import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { confirmOwner } from '../application/access.ts'
 import type { Dependencies } from '../application/dependencies.ts'
+import type { WakeUps } from '../application/ports.ts'
 import { TolokaError } from '../application/toloka-error.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import type { WorkerSettings } from './aws-settings.ts'
@@ -18,8 +18,8 @@ import type { WorkerSettings } from './aws-settings.ts'
 /** What the functions that ask Toloka stand on. */
 export interface Worker {
   /** For one invocation. */
-  readonly begin: () => Dependencies
-  /** Another queue of the stack, by its address. */
+  readonly begin: (wakeUps: WakeUps) => Dependencies
+  /** A queue of the stack, by its address. */
   readonly openQueue: (url: string) => Queue
   /** To be called before an invocation ends: writes its metrics. */
   readonly publish: () => void
@@ -31,7 +31,6 @@ export function openWorker(settings: WorkerSettings): Worker {
   const journal = createCloudWatchJournal(settings.SERVICE_NAME)
   const table = openTable(settings.TABLE_NAME)
   const sqs = connectSqs()
-  const openQueue = (url: string): Queue => createQueue(sqs, url)
   const secret = { client: connectSecretsManager(), arn: settings.TOLOKA_TOKEN, clock, journal }
   const token = createSecret(secret)
   const kept = {
@@ -39,28 +38,17 @@ export function openWorker(settings: WorkerSettings): Worker {
     journal,
     store: createArchivalStore(table, sleep),
     account: createAccountStore(table),
-    wakeUps: createWakeUps({
-      queue: openQueue(settings.WAKE_UP_QUEUE_URL),
-      scheduling: {
-        client: connectScheduler(),
-        group: settings.SCHEDULE_GROUP,
-        roleArn: settings.SCHEDULER_ROLE_ARN,
-        queueArn: settings.WAKE_UP_QUEUE_ARN,
-        deadLetterQueueArn: settings.DEAD_LETTER_QUEUE_ARN,
-      },
-      clock,
-      queueHorizonMs: settings.QUEUE_HORIZON,
-    }),
     announcer: createEventAnnouncer(connectEventBridge(), settings.EVENT_BUS),
     settings: toArchiverSettings(settings),
   }
 
   return {
-    begin: () => ({
+    begin: (wakeUps) => ({
       ...kept,
+      wakeUps,
       toloka: createTolokaClient({ origin: settings.TOLOKA_URL, token, pace: paceOf(settings) }),
     }),
-    openQueue,
+    openQueue: (url) => createQueue(sqs, url),
     publish: () => journal.publish(),
   }
 }

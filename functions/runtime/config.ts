@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Settings } from '../application/dependencies.ts'
 import { findScopeContradictions, toArchiverSettings } from './archiver-settings.ts'
 import type { ConfigProblem } from './config-error.ts'
-import { readSettings, type Environment } from './read-settings.ts'
+import { readEnvironment, type Environment } from './read-settings.ts'
 import { settings } from './settings.ts'
 
 export type { Environment } from './read-settings.ts'
@@ -43,7 +43,7 @@ export function loadConfig(): Config {
  * @throws ConfigError with every problem there is.
  */
 export function readConfig(environment: Environment): Config {
-  const values = readSettings(settings, environment, (given) => [
+  const values = readEnvironment(settings, environment, (given) => [
     ...findWebhookContradictions(given),
     ...findScopeContradictions(given),
   ])

@@ -8,23 +8,43 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Settings by their names, each read by its own schema. */
 type SettingsSchema = z.ZodMiniObject<Readonly<Record<string, z.ZodMiniType>>>
 
+/** Tells what is wrong beyond the single values. */
+export type FindProblems = (given: Environment) => readonly ConfigProblem[]
+
+const findNothing: FindProblems = () => []
+
 /**
- * The settings in an environment. An empty text counts as not set.
+ * The settings in an environment, in which there is much else. An empty text counts as not set.
  *
- * @param findContradictions tells what does not fit together in what is given
+ * @throws ConfigError with every problem there is.
+ */
+export function readEnvironment<Schema extends SettingsSchema>(
+  schema: Schema,
+  environment: Environment,
+  findProblems: FindProblems = findNothing,
+): z.output<Schema> {
+  const names = Object.keys(schema.shape)
+  return readSettings(schema, environment, (given) => [
+    ...findProblems(given),
+    ...findMistypedNames(names, given),
+  ])
+}
+
+/**
+ * The settings among texts by their names. An empty text counts as not set.
+ *
  * @throws ConfigError with every problem there is.
  */
 export function readSettings<Schema extends SettingsSchema>(
   schema: Schema,
-  environment: Environment,
-  findContradictions: (given: Environment) => readonly ConfigProblem[] = () => [],
+  texts: Environment,
+  findProblems: FindProblems,
 ): z.output<Schema> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text))
+  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text))
   const reading = z.safeParse(schema, given)
   const problems = [
     ...(reading.error?.issues ?? []).map((issue) => toProblem(schema, issue, given)),
-    ...findContradictions(given),
-    ...findMistypedNames(Object.keys(schema.shape), given),
+    ...findProblems(given),
   ]
   if (reading.data === undefined || problems.length > 0) throw new ConfigError(problems)
   return reading.data

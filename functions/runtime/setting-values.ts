@@ -43,6 +43,16 @@ export const tokenExpected =
 export const parseToken: Parse<string> = (text) =>
   /^((ApiKey|OAuth) )?[\x21-\x7e]+$/.test(text) ? text : new Unfit(tokenExpected)
 
+export const secretArnExpected =
+  'the ARN of a secret in AWS Secrets Manager, such as ' +
+  'arn:aws:secretsmanager:eu-central-1:123456789012:secret:toloka-token-AbCdEf'
+
+/** With the six letters at its end, as a policy needs it. */
+export const parseSecretArn: Parse<string> = (text) =>
+  /^arn:aws[a-z-]*:secretsmanager:[a-z\d-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z\d]{6}$/.test(text)
+    ? text
+    : new Unfit(secretArnExpected)
+
 /** A key for signatures: long enough not to be guessed. */
 export const parseWebhookSecret: Parse<string> = (text) =>
   text.length >= 32 ? text : new Unfit('32 characters or more, random ones')

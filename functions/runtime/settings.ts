@@ -40,5 +40,3 @@ export const settings = z.object({
   DATA_FILE: withDefault('data/archiver.sqlite', parseVisibleText),
   WEBHOOK_URL: optional(parseWebAddress),
 })
-
-export type Settings = z.infer<typeof settings>

@@ -84,19 +84,22 @@ export async function startStack(): Promise<Stack> {
     TOLOKA_URL: fake.url,
     TOLOKA_TOKEN: secretArn('token'),
     ARCHIVE_MODE: 'archive',
-    // Four functions and the sweep share it.
+    // The sweep and four wake-ups at a time share it.
     MAX_REQUESTS_PER_SECOND: '250',
     TABLE_NAME: table.name,
-    WAKE_UP_QUEUE_ARN: queueArn('wake-ups'),
-    DEAD_LETTER_QUEUE_ARN: queueArn('dead-letters'),
-    SCHEDULE_GROUP: 'archiver-test',
-    SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/scheduler',
     EVENT_BUS: 'archiver-test',
     PROJECTS: '',
   }
   const environments = {
     webhook: { TOLOKA_WEBHOOK_SECRET: secretArn('webhook') },
-    'wake-up': { ...worker, DEAD_LETTER_QUEUE_URL: queueUrl('dead-letters') },
+    'wake-up': {
+      ...worker,
+      WAKE_UP_QUEUE_ARN: queueArn('wake-ups'),
+      DEAD_LETTER_QUEUE_URL: queueUrl('dead-letters'),
+      DEAD_LETTER_QUEUE_ARN: queueArn('dead-letters'),
+      SCHEDULE_GROUP: 'archiver-test',
+      SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/scheduler',
+    },
     sweep: { ...worker, SWEEP_QUEUE_URL: queueUrl('sweeps') },
   }
   const common = {

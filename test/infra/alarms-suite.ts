@@ -2,20 +2,10 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
-import { journal } from '../../functions/application/journal.ts'
+import { countedAs, measuredFields } from '../../functions/application/journal.ts'
 import { ofType, resourceOf, type Template } from './template.ts'
 
-// To be replaced by the measures of functions/runtime.
-const measures = ['oldestOverdueSeconds', 'repaired']
-// To be dropped when they stand in the journal.
-const comingCodes = [
-  'OPERATION_FAILED',
-  'WRONG_ACCOUNT',
-  'SECRET_UNREADABLE',
-  'WEBHOOK_UNAUTHORIZED',
-]
-
-const metrics = [...Object.keys(journal), ...measures, ...comingCodes]
+const metrics = [...Object.values(countedAs), ...Object.keys(measuredFields)]
 
 const alarmSchema = z.object({
   Namespace: z.string(),

@@ -1,41 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
+import {
+  sweepSettings,
+  wakeUpSettings,
+  webhookSettings,
+} from '../../functions/runtime/aws-settings.ts'
 import { ofType, resourceOf, shorten, type Template } from './template.ts'
 
-const archiver = [
-  'ARCHIVE_MODE',
-  'CLOSE_REASONS',
-  'DEAD_LETTER_QUEUE_ARN',
-  'EVENT_BUS',
-  'EXCLUDED_PROJECTS',
-  'KEEP_MARKER',
-  'MAX_ARCHIVES_PER_DAY',
-  'MAX_REQUESTS_PER_SECOND',
-  'PROJECTS',
-  'QUEUE_HORIZON',
-  'SAFETY_MARGIN',
-  'SCHEDULER_ROLE_ARN',
-  'SCHEDULE_GROUP',
-  'SERVICE_NAME',
-  'SWEEP_INTERVAL',
-  'TABLE_NAME',
-  'TOLOKA_TOKEN',
-  'TOLOKA_URL',
-  'WAKE_UP_CONCURRENCY',
-  'WAKE_UP_QUEUE_ARN',
-  'WAKE_UP_QUEUE_URL',
-]
-
-// To be replaced by the lists of functions/runtime.
-const environments: Readonly<Record<string, readonly string[]>> = {
-  WebhookLambdaFunction: [
-    'SERVICE_NAME',
-    'TOLOKA_WEBHOOK_SECRET',
-    'WAKE_UP_QUEUE_URL',
-    'WEBHOOK_TOLERANCE',
-  ],
-  WakeDashupLambdaFunction: [...archiver, 'DEAD_LETTER_QUEUE_URL'],
-  SweepLambdaFunction: [...archiver, 'SWEEP_QUEUE_URL'],
+const environments = {
+  WebhookLambdaFunction: Object.keys(webhookSettings.shape),
+  WakeDashupLambdaFunction: Object.keys(wakeUpSettings.shape),
+  SweepLambdaFunction: Object.keys(sweepSettings.shape),
 }
 
 const functionSchema = z.object({

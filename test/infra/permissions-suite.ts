@@ -23,17 +23,11 @@ const roleSchema = z.object({
 
 const schedules =
   'arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*'
-const records = ['${ArchivalTable.Arn}/index/*', 'ArchivalTable.Arn']
 
-const archiver = {
-  'dynamodb:BatchGetItem': records,
-  'dynamodb:GetItem': records,
-  'dynamodb:PutItem': records,
-  'dynamodb:Query': records,
-  'dynamodb:UpdateItem': records,
+const worker = {
+  'dynamodb:GetItem': ['ArchivalTable.Arn'],
+  'dynamodb:PutItem': ['ArchivalTable.Arn'],
   'events:PutEvents': ['EventBus.Arn'],
-  'iam:PassRole': ['SchedulerRole.Arn'],
-  'scheduler:CreateSchedule': [schedules],
   'secretsmanager:GetSecretValue': [tokenArn],
 }
 
@@ -57,14 +51,18 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   WakeUpRole: {
     ...log('WakeDashupLogGroup.Arn'),
-    ...archiver,
+    ...worker,
     ...inbox('WakeUpQueue.Arn'),
+    'iam:PassRole': ['SchedulerRole.Arn'],
+    'scheduler:CreateSchedule': [schedules],
     'sqs:SendMessage': ['DeadLetterQueue.Arn', 'WakeUpQueue.Arn'],
   },
   SweepRole: {
     ...log('SweepLogGroup.Arn'),
-    ...archiver,
+    ...worker,
     ...inbox('SweepQueue.Arn'),
+    'dynamodb:BatchGetItem': ['ArchivalTable.Arn'],
+    'dynamodb:Query': ['${ArchivalTable.Arn}/index/*'],
     'sqs:SendMessage': ['SweepQueue.Arn', 'WakeUpQueue.Arn'],
   },
   SchedulerRole: {

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
-import { countedCodes, journal, measuredFields } from '../../application/journal.ts'
+import { countedAs, journal, measuredFields } from '../../application/journal.ts'
 import type { Journal } from '../../application/ports.ts'
 
 /** Where the metrics stand in CloudWatch; their one dimension is `service`. */
@@ -22,7 +22,8 @@ export function createCloudWatchJournal(service: string): CloudWatchJournal {
     write: (code, fields = {}) => {
       const { level, message } = journal[code]
       logger[level](message, { code, ...fields })
-      if (countedCodes.includes(code)) metrics.addMetric(code, 'Count', 1)
+      const counted = countedAs[code]
+      if (counted) metrics.addMetric(counted, 'Count', 1)
       for (const [name, unit] of Object.entries(measuredFields)) {
         const value = fields[name]
         if (typeof value === 'number') metrics.addMetric(name, unit, value)

@@ -3,7 +3,7 @@ import { secondMs } from '../../domain/instant.ts'
 import { clientOptions } from './client-options.ts'
 
 /** The longest that SQS delays a message. */
-export const longestDelayMs = 900 * secondMs
+const longestDelayMs = 900 * secondMs
 
 /** An SQS queue to send to. */
 export interface Queue {

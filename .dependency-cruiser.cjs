@@ -47,7 +47,8 @@ module.exports = {
       from: { path: folder('adapters') },
       to: {
         path: folder('application'),
-        pathNot: '^functions/application/(ports|account-state|journal|toloka-error|stored-[a-z]+)\\.ts$',
+        pathNot:
+          '^functions/application/(ports|account-state|journal|toloka-error|stored-[a-z]+)\\.ts$',
       },
     },
     {

@@ -7,6 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= resolve('build/compile-cache')
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
   maxWorkers: '100%',
   // Only against what never ends: nothing here depends on how fast the machine is.
   testTimeout: 60_000,

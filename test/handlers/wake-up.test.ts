@@ -76,6 +76,12 @@ describe('The function for wake-ups', () => {
     ])
   })
 
+  test('says less than two kilobytes about a pool from look to end', async () => {
+    const { output } = await stack.invoke('wake-up', { Records: [message(finishedPool())] })
+
+    expect(Buffer.byteLength(output)).toBeLessThan(2_048)
+  })
+
   test('has EventBridge Scheduler wake it when the appeals are over', async () => {
     const poolId = finishedPool()
     const rejectedAt = Date.now() - 2 * dayMs

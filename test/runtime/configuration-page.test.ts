@@ -1,17 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import type * as z from 'zod/mini'
+import { awsParameters } from '../../infra/aws-parameters.ts'
 import { settingNotes } from '../../functions/runtime/setting.ts'
 import { settings } from '../../functions/runtime/settings.ts'
 
-test('docs/configuration.md names every setting with its default, in the same order', () => {
-  const page = readFileSync(join(__dirname, '../../docs/configuration.md'), 'utf8')
-  const rows = page.matchAll(/^\| `([A-Z_]+)` +\| (?:`([^`]+)`|–) +\| /gm)
-  const documented = [...rows].map(([, name, text]) => [name, text ?? null])
-  const actual = Object.entries(settings.shape).map(([name, schema]) => [
-    name,
-    settingNotes.get(schema)?.default,
-  ])
+const page = readFileSync(join(__dirname, '../../docs/configuration.md'), 'utf8')
+const [onOneMachine = '', onAws = ''] = page.split('\n## On AWS\n')
 
-  expect(documented).toEqual(actual)
+/** The names in a table and their defaults. */
+function rowsOf(text: string): readonly (readonly [string | undefined, string | null])[] {
+  const rows = text.matchAll(/^\| `([A-Z_]+)` +\| (?:`([^`]+)`|–) +\| /gm)
+  return [...rows].map(([, name, value]) => [name, value ?? null] as const)
+}
+
+function defaultsOf(shape: Readonly<Record<string, z.ZodMiniType>>) {
+  return Object.entries(shape).map(([name, schema]) => [name, settingNotes.get(schema)?.default])
+}
+
+describe('docs/configuration.md', () => {
+  test('names every setting with its default, in the same order', () => {
+    expect(rowsOf(onOneMachine)).toEqual(defaultsOf(settings.shape))
+  })
+
+  test('names every parameter that only AWS has, with its default', () => {
+    const { TOLOKA_TOKEN: _, ...only } = awsParameters.shape
+
+    expect(rowsOf(onAws).toSorted()).toEqual(defaultsOf(only).toSorted())
+  })
 })

@@ -2,7 +2,6 @@ import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 import type { AwsConnection } from './aws-connection.ts'
 import { createOsls } from './osls.ts'
 import { openQueue, type Queue } from './queue.ts'
-import { mustRun } from './run-command.ts'
 import { createSecret, readSecret } from './secrets.ts'
 import { parseStackOutputs, type StackOutputs } from './stack-outputs.ts'
 
@@ -25,7 +24,7 @@ export interface Stack {
   readonly close: () => void
 }
 
-/** Builds and deploys the stack, set up so that its life passes in minutes. */
+/** Deploys the stack, set up so that its life passes in minutes. */
 export async function openStack(
   connection: AwsConnection,
   { stage, tolokaUrl, tolokaToken }: StackWish,
@@ -39,13 +38,12 @@ export async function openStack(
     ARCHIVE_MODE: 'archive',
     SAFETY_MARGIN: '0',
     SWEEP_INTERVAL: '1m',
-    // Hardly anything may wait in the queue, so that schedules are needed.
-    QUEUE_HORIZON: '5s',
+    // The first look at an operation may still wait in the queue; what is later needs a schedule.
+    QUEUE_HORIZON: '15s',
     // A poisoned message is given up within seconds.
     VISIBILITY_TIMEOUT: '5s',
-    MAX_RECEIVE_COUNT: '2',
+    MAX_RECEIVE_COUNT: '3',
   }
-  await mustRun('npm', ['run', 'package'])
   await osls.deploy(parameters)
   const outputs = parseStackOutputs(await osls.readOutputs(parameters))
   const queues = {

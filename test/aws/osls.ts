@@ -1,4 +1,4 @@
-import { dirname, delimiter, resolve } from 'node:path'
+import { delimiter, dirname, resolve } from 'node:path'
 import { environmentFor } from './aws-connection.ts'
 import { mustRun } from './run-command.ts'
 import type { TemporaryFolder } from '../support/temporary-folder.ts'
@@ -13,7 +13,7 @@ export interface StackPlace {
 }
 
 export interface Osls {
-  /** Deploys, or updates what is deployed. */
+  /** Builds and deploys, or updates what is deployed. */
   readonly deploy: (parameters: Readonly<Record<string, string>>) => Promise<string>
   readonly remove: (parameters: Readonly<Record<string, string>>) => Promise<string>
   /** What the stack tells of itself, by the name of each output. */
@@ -32,21 +32,22 @@ export function createOsls({ endpoint, stage, project, home }: StackPlace): Osls
     SLS_NOTIFICATIONS_MODE: 'off',
   }
   const run = (
-    command: string,
+    [program, ...words]: readonly [string, ...string[]],
     parameters: Readonly<Record<string, string>>,
     ...options: readonly string[]
   ): Promise<string> => {
     const given = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`)
-    const words = [resolve('node_modules/osls/bin/serverless.js'), command, '--stage', stage]
-    return mustRun(process.execPath, [...words, ...given, ...options], {
+    return mustRun(program, [...words, '--stage', stage, ...given, ...options], {
       folder: project,
       environment,
     })
   }
+  const osls = [process.execPath, resolve('node_modules/osls/bin/serverless.js')] as const
   return {
-    deploy: (parameters) => run('deploy', parameters),
-    remove: (parameters) => run('remove', parameters),
-    readOutputs: async (parameters) => outputsIn(await run('info', parameters, '--verbose')),
+    deploy: (parameters) => run(['npm', 'run', 'deploy', '--'], parameters),
+    remove: (parameters) => run([...osls, 'remove'], parameters),
+    readOutputs: async (parameters) =>
+      outputsIn(await run([...osls, 'info'], parameters, '--verbose')),
   }
 }
 

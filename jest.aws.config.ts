@@ -9,5 +9,5 @@ export default {
   globalSetup: '<rootDir>/test/aws/global-setup.ts',
   globalTeardown: '<rootDir>/test/aws/global-teardown.ts',
   maxWorkers: 1,
-  testTimeout: 180_000,
+  testTimeout: 240_000,
 } satisfies Config

@@ -24,7 +24,7 @@ export function addRejectedPool(model: TolokaModel, name: string, windowEndsAt: 
   return poolId
 }
 
-/** The first whole minute that is far enough away for a schedule: due times are whole minutes. */
+/** The first whole minute that is far enough away: due times are rounded up to one. */
 export function nextDueMinute(now: number, atLeastMs: number): number {
   return Math.ceil((now + atLeastMs) / minuteMs) * minuteMs
 }

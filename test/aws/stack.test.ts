@@ -54,15 +54,15 @@ describe('The deployed stack', () => {
     )
 
   test('plans a pool that a signed webhook tells of', async () => {
-    const windowEndsAt = nextDueMinute(Date.now(), 8 * dayMs)
-    const poolId = addRejectedPool(model, 'Rejected yesterday', windowEndsAt)
+    const dueAt = nextDueMinute(Date.now(), 8 * dayMs)
+    const poolId = addRejectedPool(model, 'Rejected yesterday', dueAt - 5_000)
 
     expect(await announceClose(poolId)).toMatchObject({ status: 200 })
     const stored = await eventually(
       () => stateOf(poolId),
       (found) => found !== null,
     )
-    expect(stored).toEqual({ state: 'waiting', reason: 'appeal-window', dueAt: windowEndsAt })
+    expect(stored).toEqual({ state: 'waiting', reason: 'appeal-window', dueAt })
   })
 
   test('turns away a wrong signature', async () => {
@@ -72,7 +72,7 @@ describe('The deployed stack', () => {
 
   test('archives a pool on schedule, as soon as its last rejection is nine days old', async () => {
     const before = await schedules()
-    const windowEndsAt = nextDueMinute(Date.now(), 30_000)
+    const windowEndsAt = Date.now() + 45_000
     const poolId = addRejectedPool(model, 'Rejected nine days ago', windowEndsAt)
     model.scriptArchive(poolId, { kind: 'slow', pendingMs: 1_000, runningMs: 2_000 })
 
@@ -81,14 +81,19 @@ describe('The deployed stack', () => {
       () => schedules(),
       (names) => names.length > before.length,
     )
-    expect(planned.filter((name) => name.includes(poolId))).toHaveLength(1)
-    expect(await stateOf(poolId)).toMatchObject({ state: 'waiting', dueAt: windowEndsAt })
+    const [fired, ...others] = planned.filter((name) => name.includes(poolId))
+    expect(fired).toBeDefined()
+    expect(others).toEqual([])
+    const stored = await stateOf(poolId)
+    expect(stored).toMatchObject({ state: 'waiting', reason: 'appeal-window' })
+    expect(stored?.dueAt).toBeGreaterThanOrEqual(windowEndsAt)
 
     await untilArchived(poolId)
     expect(model.statusOf(poolId)).toBe('ARCHIVED')
     expect(model.archiveRequestsOf(poolId)).toHaveLength(1)
     expect(model.archivedAt(poolId)).toBeGreaterThanOrEqual(windowEndsAt)
-    expect(await schedules()).toEqual(before)
+    // A schedule for the end of the lease is left; it will fire and find nothing to do.
+    expect(await schedules()).not.toEqual(expect.arrayContaining([fired]))
   })
 
   test('finds a pool whose webhook was lost', async () => {
@@ -135,7 +140,10 @@ describe('The deployed stack', () => {
 
     await stack.update({ KEEP_MARKER: '[hands off]' })
 
-    expect(await schedules()).toEqual(planned)
+    // Others, for the end of a lease, may have fired meanwhile.
+    const lasting = planned.filter((name) => name.includes(poolId) || name.includes('Sweep'))
+    expect(lasting).toHaveLength(2)
+    expect(await schedules()).toEqual(expect.arrayContaining(lasting))
     expect(await stateOf(poolId)).toEqual(stored)
     await eventually(
       () => stack.wakeUps.count(),

@@ -6,6 +6,8 @@ process.env['NODE_COMPILE_CACHE'] ??= resolve('build/compile-cache')
 
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // They need Python and minutes: npm run test:aws.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/'],
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/build/'],
   maxWorkers: '100%',

@@ -71,17 +71,3 @@ export function startProgram(
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL')
 }
-
-/** Asks again and again, until the answer is as wanted. */
-export async function poll<Value>(
-  ask: () => Value | Promise<Value>,
-  isWanted: (value: Value) => boolean,
-): Promise<Value> {
-  const deadline = Date.now() + patienceMs
-  for (;;) {
-    const value = await ask()
-    if (isWanted(value)) return value
-    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(value)}.`)
-    await new Promise((resolveSoon) => setTimeout(resolveSoon, 25))
-  }
-}

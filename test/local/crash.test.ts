@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
+import { eventually } from '../support/eventually.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
-import { killAll, poll, startArchiver, startProgram, type Program } from './archiver-process.ts'
+import { killAll, startArchiver, startProgram, type Program } from './archiver-process.ts'
 import { addFinishedPool, closedEvent, signedDelivery, webhookSecret } from './box.ts'
 
 let folder: TemporaryFolder
@@ -99,7 +100,7 @@ test('kill -9 at three moments at once loses nothing, and posts nothing twice', 
   expect((await fetch(`${url}/webhooks/toloka`, delivery)).status).toBe(200)
   await first.untilSaid(new RegExp(`POOL_ACCEPT .* poolId=${unverified} `))
   await first.untilSaid(new RegExp(`POOL_SUBMIT .* poolId=${unanswered} `))
-  await poll(
+  await eventually(
     () => [model.requests.byPool.get(unread) ?? 0, model.archiveRequestsOf(unanswered).length],
     (requests) => requests.every((count) => count > 0),
   )

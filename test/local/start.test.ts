@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { eventually } from '../support/eventually.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
-import { killAll, poll, startArchiver, type Program } from './archiver-process.ts'
+import { killAll, startArchiver, type Program } from './archiver-process.ts'
 import { addFinishedPool, closedEvent, signedDelivery, webhookSecret } from './box.ts'
 
 describe('The archiver as a process', () => {
@@ -128,7 +129,7 @@ describe('The archiver as a process', () => {
     const program = startArchiver({ ...environment, WEBHOOK_URL: 'https://example.org/toloka' })
     await urlOf(program)
     await program.untilSaid(/warn {2}WEBHOOK_URL_UNUSED WEBHOOK_URL is set, but/)
-    await poll(
+    await eventually(
       () => model.archiveRequestsOf(poolId).length,
       (requests) => requests > 0,
     )

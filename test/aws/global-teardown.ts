@@ -1,0 +1,3 @@
+import { endEmulator } from './running-emulator.ts'
+
+export default endEmulator

@@ -16,6 +16,10 @@ const stageParameters = z.extend(
   awsParameters.shape,
 )
 
+/** Given by commands that deploy nothing, so that they work before there is a secret. */
+const withoutToken = 'WITHOUT_TOKEN'
+const noSecret = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:none-000000'
+
 /** Every parameter that a stage can have. */
 export const parameterNames: readonly string[] = Object.keys(stageParameters.shape)
 
@@ -31,8 +35,12 @@ export interface StageParameters extends z.output<typeof stageParameters> {
  * @throws ConfigError with every problem there is
  */
 export function readStageParameters(values: Readonly<Record<string, unknown>>): StageParameters {
-  const set = Object.entries(values).filter(([, value]) => value !== null && value !== '')
-  const given = Object.fromEntries(set.map(([name, value]) => [name, toText(value)]))
+  const { [withoutToken]: needsNoToken, ...others } = values
+  const set = Object.entries(others).filter(([, value]) => value !== null && value !== '')
+  const given: Environment = {
+    ...(needsNoToken === undefined ? {} : { TOLOKA_TOKEN: noSecret }),
+    ...Object.fromEntries(set.map(([name, value]) => [name, toText(value)])),
+  }
   const read = readSettings(stageParameters, given, () => [
     ...set.flatMap(([name, value]) => findStructure(name, value)),
     ...findScopeContradictions(given),

@@ -56,7 +56,11 @@ describe('a wrong parameter', () => {
     expect(problemsOf({ TOLOKA_TOKEN: tokenArn, KEEP_MARKER: ['keep'] })).toEqual(['KEEP_MARKER'])
   })
 
-  test('is a missing token', () => {
+  test('is a missing token, but for commands that deploy nothing', () => {
+    expect(problemsOf({ WITHOUT_TOKEN: 'true' })).toEqual([])
+    expect(
+      readStageParameters({ WITHOUT_TOKEN: 'true', TOLOKA_TOKEN: tokenArn }).given['TOLOKA_TOKEN'],
+    ).toBe(tokenArn)
     expect(problemsOf({})).toEqual(['TOLOKA_TOKEN'])
   })
 })

@@ -2,7 +2,8 @@ import { fingerprint, type Switches } from '../domain/fingerprint.ts'
 import { applyDecision } from '../domain/apply-decision.ts'
 import { newRecord, type Decision } from '../domain/record.ts'
 import type { Dependencies } from './dependencies.ts'
-import { RecordChanged, type PoolPage, type RecordKey } from './ports.ts'
+import { RecordChanged, type PoolPage } from './ports.ts'
+import { UnreadableRecordError } from './stored-record.ts'
 
 export interface Differences {
   /** Pools that were not known. */
@@ -22,48 +23,55 @@ export async function comparePage(
 ): Promise<Differences> {
   const { store, settings, journal } = dependencies
   const ids = [...pools.map(({ id }) => id), ...unreadable.map(({ poolId }) => poolId)]
-  const known = await store.getKeys(ids.filter((id) => id !== null))
+  const known = await store.getFingerprints(ids.filter((id) => id !== null))
   let discovered = 0
   let changed = 0
   for (const pool of pools) {
-    const key = known.get(pool.id)
-    if (!key) {
-      discovered += await makeDue(dependencies, pool.id, null)
-    } else if (key.fingerprint !== null) {
+    const seen = known.get(pool.id)
+    if (seen === undefined) {
+      discovered += await makeDue(dependencies, pool.id, seen)
+    } else if (seen !== null) {
       const asBefore = [null, switches].map((by) => fingerprint(pool, settings.policy, by))
-      if (asBefore.includes(key.fingerprint)) continue
-      changed += await makeDue(dependencies, pool.id, key)
+      if (asBefore.includes(seen)) continue
+      changed += await makeDue(dependencies, pool.id, seen)
     }
   }
   for (const { poolId, problem } of unreadable) {
     journal.write('POOL_UNREADABLE', { poolId, problem })
     if (poolId === null || known.has(poolId)) continue
-    discovered += await makeDue(dependencies, poolId, null) // Its own look tells more.
+    discovered += await makeDue(dependencies, poolId, undefined) // Its own look tells more.
   }
   return { discovered, changed }
 }
 
-/** Returns 0 if somebody else wrote the record just now, and so is looking at it anyway; else 1. */
+/**
+ * Makes a record due that still is as it was seen; undefined is a pool of which there was none.
+ *
+ * @returns 0 if somebody else wrote the record just now, and so is looking at it anyway, or if it
+ *   cannot be read, which must not keep other pools from being seen; else 1
+ */
 async function makeDue(
   { store, clock, journal }: Dependencies,
   poolId: string,
-  seen: RecordKey | null,
+  seen: string | undefined,
 ): Promise<0 | 1> {
-  const stored = await store.get(poolId)
-  if (stored?.fingerprint !== seen?.fingerprint) return 0
-  const now = clock.now()
-  const record = stored ?? newRecord(poolId, now)
-  const { version, reason, detail } = record
-  const decision: Decision =
-    stored === null
-      ? { transition: 'discover', reason: 'discovered', dueAt: now }
-      : { transition: 'postpone', reason, detail, dueAt: now }
   try {
+    const stored = await store.get(poolId)
+    if (stored?.fingerprint !== seen) return 0
+    const now = clock.now()
+    const record = stored ?? newRecord(poolId, now)
+    const { version, reason, detail } = record
+    const decision: Decision =
+      stored === null
+        ? { transition: 'discover', reason: 'discovered', dueAt: now }
+        : { transition: 'postpone', reason, detail, dueAt: now }
     await store.put(applyDecision(record, decision, now), version)
     journal.write(stored === null ? 'POOL_DISCOVER' : 'POOL_CHANGED', { poolId })
     return 1
   } catch (error) {
     if (error instanceof RecordChanged) return 0
-    throw error
+    if (!(error instanceof UnreadableRecordError)) throw error
+    journal.write('RECORD_UNREADABLE', { poolId, problem: error.message })
+    return 0
   }
 }

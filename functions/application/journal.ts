@@ -17,6 +17,10 @@ export const journal = {
   OPERATION_FAILED: { level: 'warn', message: 'An archive operation failed' },
   POOL_SETTLE: { level: 'info', message: 'An operation of an archived pool became known' },
   POOL_WARNING: { level: 'warn', message: 'Pool has waited for long' },
+  RECORD_UNREADABLE: {
+    level: 'error',
+    message: 'A stored record cannot be read, it was left alone',
+  },
   POOL_UNREADABLE: { level: 'error', message: 'Toloka lists a pool that cannot be read' },
   POOL_OVERTAKEN: { level: 'debug', message: 'Somebody else wrote the record, deciding again' },
 

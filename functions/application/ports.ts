@@ -1,7 +1,6 @@
 import type { Instant } from '../domain/instant.ts'
 import type { Operation } from '../domain/operation.ts'
 import type { Assignment, Pool } from '../domain/pool.ts'
-import type { ReasonCode } from '../domain/reasons.ts'
 import type { Announcement, ArchivalRecord } from '../domain/record.ts'
 import type { State } from '../domain/states.ts'
 import type { AccountState } from './account-state.ts'
@@ -126,17 +125,11 @@ export interface DeliveryReader {
   readonly read: (delivery: Delivery) => Promise<DeliveryReading>
 }
 
-/** The parts of a record that a sweep compares. */
-export interface RecordKey {
+/** A record with a wake-up: as much of it as waking needs. */
+export interface DueKey {
   readonly poolId: string
-  readonly state: State
-  readonly reason: ReasonCode
-  readonly dueAt: Instant | null
-  readonly fingerprint: string | null
-}
-
-/** The key of a record with a wake-up. */
-export interface DueKey extends RecordKey {
+  /** A reason code; perhaps one that a newer version wrote and that is not known here. */
+  readonly reason: string
   readonly dueAt: Instant
 }
 
@@ -150,8 +143,10 @@ export interface RecordPage {
 export interface ArchivalStore {
   /** Always the newest version. */
   readonly get: (poolId: string) => Promise<ArchivalRecord | null>
-  /** The keys of those that are known. */
-  readonly getKeys: (poolIds: readonly string[]) => Promise<ReadonlyMap<string, RecordKey>>
+  /** The fingerprints of those pools that are known; null for a record that is not parked. */
+  readonly getFingerprints: (
+    poolIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, string | null>>
   /**
    * Writes a record if the stored one still has `expectedVersion` (0: if there is none).
    *

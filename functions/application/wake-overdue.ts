@@ -2,6 +2,7 @@ import { minuteMs, secondMs, type Instant } from '../domain/instant.ts'
 import type { Dependencies } from './dependencies.ts'
 import { announceAll } from './perform.ts'
 import { RecordChanged, type DueKey } from './ports.ts'
+import { UnreadableRecordError } from './stored-record.ts'
 
 /** Requests to Toloka that a look costs at the most when all goes well. */
 const requestsPerLook = 5
@@ -50,13 +51,15 @@ function isForgotten({ reason, dueAt }: DueKey, now: Instant): boolean {
 
 /** Sends what a crash left unsent. */
 export async function sendStuckAnnouncements(dependencies: Dependencies): Promise<void> {
-  const { store } = dependencies
+  const { store, journal } = dependencies
   for (const poolId of await store.unannounced(announcementBatch)) {
-    const record = await store.get(poolId)
     try {
+      const record = await store.get(poolId)
       if (record) await announceAll(dependencies, record)
     } catch (error) {
-      if (!(error instanceof RecordChanged)) throw error // Whoever wrote it sends them.
+      if (error instanceof RecordChanged) continue // Whoever wrote it sends them.
+      if (!(error instanceof UnreadableRecordError)) throw error
+      journal.write('RECORD_UNREADABLE', { poolId, problem: error.message })
     }
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { changeAccount } from '../../functions/application/account.ts'
 import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
+import { UnreadableRecordError } from '../../functions/application/stored-record.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { minuteMs } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pools.ts'
@@ -11,19 +12,19 @@ let bench: Workbench
 
 afterEach(() => bench.close())
 
-/** Something else happens once, between a sweep's look at the keys and its look at the records. */
+/** Something else happens once, between a sweep's look at the fingerprints and its look at the records. */
 function between(happen: () => Promise<void>): (standard: Dependencies) => Partial<Dependencies> {
   let isPending = true
   return ({ store }) => ({
     store: {
       ...store,
-      getKeys: async (poolIds) => {
-        const keys = await store.getKeys(poolIds)
+      getFingerprints: async (poolIds) => {
+        const known = await store.getFingerprints(poolIds)
         if (isPending) {
           isPending = false
           await happen()
         }
-        return keys
+        return known
       },
     },
   })
@@ -46,10 +47,10 @@ describe('While a sweep compares a page,', () => {
       replace: ({ store }) => ({
         store: {
           ...store,
-          getKeys: async (poolIds) => {
-            const keys = await store.getKeys(poolIds)
+          getFingerprints: async (poolIds) => {
+            const known = await store.getFingerprints(poolIds)
             if (isReady) await bench.hint(poolId)
-            return keys
+            return known
           },
         },
       }),
@@ -61,6 +62,42 @@ describe('While a sweep compares a page,', () => {
 
     expect(await sweep(bench.dependencies, 'tester')).toMatchObject({ outcome: 'finished' })
     expect((await bench.record(poolId)).state).toBe('archived')
+  })
+})
+
+describe('A record that cannot be read, as a newer version may have left it,', () => {
+  test('is said, left alone, and keeps no other pool from being seen', async () => {
+    let spoilt = ''
+    bench = await setUpWorkbench({
+      replace: ({ store }) => ({
+        store: {
+          ...store,
+          get: async (poolId) => {
+            if (poolId === spoilt) throw new UnreadableRecordError(poolId, 'it is of schema 2')
+            return store.get(poolId)
+          },
+          unannounced: async () => [spoilt],
+        },
+      }),
+    })
+    const kept = closedPool(bench, { private_comment: '[keep]' })
+    await bench.hint(kept)
+    bench.model.editPool(kept, { private_comment: '' })
+    closedPool(bench)
+    spoilt = kept
+
+    expect(await sweep(bench.dependencies, 'tester')).toMatchObject({
+      outcome: 'finished',
+      discovered: 1,
+      changed: 0,
+      woken: 1,
+    })
+    expect(bench.journal.filter(({ code }) => code === 'RECORD_UNREADABLE')).toEqual(
+      Array.from({ length: 2 }, () => ({
+        code: 'RECORD_UNREADABLE',
+        fields: { poolId: kept, problem: expect.stringContaining(`pool ${kept} cannot be read`) },
+      })),
+    )
   })
 })
 

@@ -1,3 +1,10 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { createArchivalStore } from '../../functions/adapters/aws/archival-store.ts'
+import { itemId, toItem } from '../../functions/adapters/aws/record-item.ts'
+import { openTable } from '../../functions/adapters/aws/table.ts'
+import type { ArchivalStore } from '../../functions/application/ports.ts'
+import { newRecord } from '../../functions/domain/record.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 import type { AwsConnection } from './aws-connection.ts'
 import { createOsls } from './osls.ts'
@@ -18,6 +25,12 @@ export interface Stack {
   readonly webhookSecret: string
   readonly wakeUps: Queue
   readonly deadLetters: Queue
+  /** The records, as the functions have them. */
+  readonly store: ArchivalStore
+  /** Puts something into the place of a record that nobody can read. */
+  readonly spoilRecord: (poolId: string) => Promise<void>
+  /** Takes a record away, as nothing in the stack may. */
+  readonly dropRecord: (poolId: string) => Promise<void>
   /** Deploys once more, with some parameters changed. */
   readonly update: (changes: Readonly<Record<string, string>>) => Promise<void>
   readonly remove: () => Promise<void>
@@ -50,8 +63,19 @@ export async function openStack(
     wakeUps: openQueue(connection, outputs.WakeUpQueueUrl),
     deadLetters: openQueue(connection, outputs.DeadLetterQueueUrl),
   }
+  const client = new DynamoDBClient(connection)
+  const table = openTable(outputs.TableName, client)
+  const TableName = table.name
   return {
     outputs,
+    store: createArchivalStore(table, async () => {}),
+    spoilRecord: async (poolId) => {
+      const Item = { ...toItem(newRecord(poolId, Date.now())), body: new Uint8Array([1]) }
+      await table.client.send(new PutCommand({ TableName, Item }))
+    },
+    dropRecord: async (poolId) => {
+      await table.client.send(new DeleteCommand({ TableName, Key: { id: itemId(poolId) } }))
+    },
     webhookSecret: await readSecret(connection, outputs.WebhookSecretArn),
     ...queues,
     update: async (changes) => {
@@ -64,6 +88,7 @@ export async function openStack(
     close: () => {
       queues.wakeUps.close()
       queues.deadLetters.close()
+      client.destroy()
       home.remove()
     },
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { ArchivalRecord } from '../../functions/domain/record.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
 import { addFinishedPool, closedEvent, signedDelivery } from '../local/box.ts'
@@ -9,7 +10,6 @@ import { listLeftovers } from './list-leftovers.ts'
 import { listSchedules } from './list-schedules.ts'
 import { openStack, type Stack } from './open-stack.ts'
 import { readLogs } from './read-logs.ts'
-import { readState, type StoredState } from './read-state.ts'
 import { sendWebhook } from './send-webhook.ts'
 
 const stage = 'test'
@@ -25,19 +25,21 @@ describe('The deployed stack', () => {
   const model = new TolokaModel({ now: () => Date.now(), requestsPerSecond: Infinity })
   let fake: FakeToloka
   let stack: Stack
+  let lostPoolId = ''
 
   beforeAll(async () => {
     fake = await startFakeToloka(model)
     const toloka = { tolokaUrl: fake.url, tolokaToken: model.token }
     stack = await openStack(connection, { stage, ...toloka })
+    // The first story waits for a schedule; meanwhile the sweep can do its part.
+    lostPoolId = addFinishedPool(model, 'Nobody told of it', Date.now())
   })
   afterAll(async () => {
     stack?.close()
     await fake.close()
   })
 
-  const stateOf = (poolId: string): Promise<StoredState | null> =>
-    readState(connection, stack.outputs.TableName, poolId)
+  const recordOf = (poolId: string): Promise<ArchivalRecord | null> => stack.store.get(poolId)
   const schedules = (): Promise<readonly string[]> =>
     listSchedules(connection, stack.outputs.ScheduleGroupName)
   const announceClose = (poolId: string, secret = stack.webhookSecret) =>
@@ -46,9 +48,9 @@ describe('The deployed stack', () => {
       stack.outputs.WebhookUrl,
       signedDelivery({ events: [closedEvent(poolId)] }, Date.now(), secret),
     )
-  const untilArchived = (poolId: string): Promise<StoredState | null> =>
+  const untilArchived = (poolId: string): Promise<ArchivalRecord | null> =>
     eventually(
-      () => stateOf(poolId),
+      () => recordOf(poolId),
       (stored) => stored?.state === 'archived',
       scheduled,
     )
@@ -59,10 +61,10 @@ describe('The deployed stack', () => {
 
     expect(await announceClose(poolId)).toMatchObject({ status: 200 })
     const stored = await eventually(
-      () => stateOf(poolId),
+      () => recordOf(poolId),
       (found) => found !== null,
     )
-    expect(stored).toEqual({ state: 'waiting', reason: 'appeal-window', dueAt })
+    expect(stored).toMatchObject({ state: 'waiting', reason: 'appeal-window', dueAt })
   })
 
   test('turns away a wrong signature', async () => {
@@ -84,7 +86,7 @@ describe('The deployed stack', () => {
     const [fired, ...others] = planned.filter((name) => name.includes(poolId))
     expect(fired).toBeDefined()
     expect(others).toEqual([])
-    const stored = await stateOf(poolId)
+    const stored = await recordOf(poolId)
     expect(stored).toMatchObject({ state: 'waiting', reason: 'appeal-window' })
     expect(stored?.dueAt).toBeGreaterThanOrEqual(windowEndsAt)
 
@@ -97,30 +99,36 @@ describe('The deployed stack', () => {
   })
 
   test('finds a pool whose webhook was lost', async () => {
-    const poolId = addFinishedPool(model, 'Nobody told of it', Date.now())
-
-    await untilArchived(poolId)
-    expect(model.archiveRequestsOf(poolId)).toHaveLength(1)
+    await untilArchived(lostPoolId)
+    expect(model.archiveRequestsOf(lostPoolId)).toHaveLength(1)
   })
 
-  test('sets a poisoned message aside, and handles a good one that is put back', async () => {
-    const poolId = addFinishedPool(model, 'Behind a dead letter', Date.now())
-    const good = JSON.stringify({ version: 1, poolId, cause: 'hint', dueAt: Date.now() })
-    await stack.wakeUps.send('{"version":7,"pool":"unknown shape"}')
-    await stack.deadLetters.send(good)
-
+  test('sets aside what is no wake-up, and what fails again and again', async () => {
+    const poolId = addFinishedPool(model, 'Its record is spoilt', Date.now())
+    const unknown = '{"version":7,"pool":"unknown shape"}'
+    const wakeUp = JSON.stringify({ version: 1, poolId, cause: 'hint', dueAt: Date.now() })
+    await stack.spoilRecord(poolId)
+    await stack.wakeUps.send(unknown)
+    await stack.wakeUps.send(wakeUp)
     await eventually(
       () => stack.deadLetters.count(),
       (count) => count === 2,
     )
+    expect(model.statusOf(poolId)).toBe('CLOSED')
+    await stack.dropRecord(poolId)
+
+    // Redrive: receive, send, delete. A queue that Scheduler writes to has no other.
+    const letters: string[] = []
     for (let left = 2; left > 0; left -= 1) {
       const letter = await eventually(
         () => stack.deadLetters.take(),
         (taken) => taken !== null,
       )
-      if (letter?.body === good) await stack.wakeUps.send(letter.body)
+      letters.push(letter?.body ?? '')
+      if (letter?.body === wakeUp) await stack.wakeUps.send(letter.body)
       await letter?.remove()
     }
+    expect(letters.toSorted()).toEqual([unknown, wakeUp].toSorted())
 
     await untilArchived(poolId)
     expect(await stack.deadLetters.count()).toBe(0)
@@ -134,7 +142,7 @@ describe('The deployed stack', () => {
       () => schedules(),
       (names) => names.some((name) => name.includes(poolId)),
     )
-    const stored = await stateOf(poolId)
+    const stored = await recordOf(poolId)
     const later = { version: 1, poolId, cause: 'timer', dueAt: Date.now() + 900_000 }
     await stack.wakeUps.send(JSON.stringify(later), 900)
 
@@ -144,7 +152,7 @@ describe('The deployed stack', () => {
     const lasting = planned.filter((name) => name.includes(poolId) || name.includes('Sweep'))
     expect(lasting).toHaveLength(2)
     expect(await schedules()).toEqual(expect.arrayContaining(lasting))
-    expect(await stateOf(poolId)).toEqual(stored)
+    expect(await recordOf(poolId)).toEqual(stored)
     await eventually(
       () => stack.wakeUps.count(),
       (count) => count === 1,
@@ -156,7 +164,7 @@ describe('The deployed stack', () => {
   test('has sent no archive request too early, and looked at nothing it was not told of', async () => {
     expect(model.violations).toEqual([])
     expect(model.races).toEqual([])
-    expect(await stateOf(unknownPoolId)).toBeNull()
+    expect(await recordOf(unknownPoolId)).toBeNull()
   })
 
   test('has let no secret into its logs', async () => {
@@ -177,4 +185,16 @@ describe('The deployed stack', () => {
     expect(await listLeftovers(connection, stackName)).toEqual([])
     expect(await listSchedules(connection, stack.outputs.ScheduleGroupName)).toEqual([])
   })
+})
+
+test('The stage prod leaves its records behind, and nothing else', async () => {
+  const connection = emulatorConnection()
+  const nobody = { tolokaUrl: 'http://127.0.0.1:9', tolokaToken: 'token' }
+  const stack = await openStack(connection, { stage: 'prod', ...nobody })
+  await stack.remove()
+  stack.close()
+
+  const prefix = 'toloka-pool-archiver-prod'
+  const table = `table ${stack.outputs.TableName}`
+  expect(await listLeftovers(connection, prefix)).toEqual([table])
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { WakeUp, WakeUps } from '../../functions/application/ports.ts'
-import { dayMs, hourMs } from '../../functions/domain/instant.ts'
-import { start } from './records.ts'
+import { dayMs, hourMs, type Instant } from '../../functions/domain/instant.ts'
+import { start as usualStart } from './records.ts'
 
 export interface WakeUpsFixture {
   readonly wakeUps: WakeUps
@@ -12,8 +12,16 @@ export interface WakeUpsFixture {
   readonly close: () => Promise<void>
 }
 
-/** What every way to ask for wake-ups must do. `open` gives one that nobody has asked yet. */
-export function describeWakeUps(name: string, open: () => Promise<WakeUpsFixture>): void {
+/**
+ * What every way to ask for wake-ups must do. `open` gives one that nobody has asked yet.
+ *
+ * @param start the time by the clock of the fixture
+ */
+export function describeWakeUps(
+  name: string,
+  open: () => Promise<WakeUpsFixture>,
+  start: Instant = usualStart,
+): void {
   describe(`${name} as a place to ask for wake-ups`, () => {
     let fixture: WakeUpsFixture
 

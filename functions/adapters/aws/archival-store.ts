@@ -5,14 +5,22 @@ import type { ArchivalRecord } from '../../domain/record.ts'
 import { states } from '../../domain/states.ts'
 import { listRecords } from './list-records.ts'
 import { queryItems, readItems } from './read-items.ts'
-import { itemId, keyAttributes, poolIdOf, toItem, toKey, toRecord } from './record-item.ts'
+import {
+  fingerprintAttributes,
+  itemId,
+  poolIdOf,
+  toDueKey,
+  toFingerprint,
+  toItem,
+  toRecord,
+} from './record-item.ts'
 import { byState, isConditionFailure, overVersion, unannouncedIndex, type Table } from './table.ts'
 
 const unfinished = states.filter((state) => state !== 'archived')
 
 /**
  * The archival records in a DynamoDB table. `get` and what `put` compares are always the newest;
- * keys and lists may be a moment old, which costs at most a look too many or one sweep. Every call
+ * fingerprints and lists may be a moment old, which costs at most a look too many or one sweep. Every call
  * may throw an error of the AWS SDK, and those that return records an UnreadableRecordError.
  *
  * @param pause returns after so many milliseconds
@@ -31,10 +39,9 @@ export function createArchivalStore(
 
   return {
     get,
-    getKeys: async (poolIds) => {
-      const attributes = keyAttributes
-      const items = await readItems(table, poolIds, { attributes, consistent: false, pause })
-      return new Map(items.map(toKey).map((key) => [key.poolId, key]))
+    getFingerprints: async (poolIds) => {
+      const options = { attributes: fingerprintAttributes, consistent: false, pause }
+      return new Map((await readItems(table, poolIds, options)).map(toFingerprint))
     },
     put: async (record, expectedVersion) => {
       const write = { TableName, Item: toItem(record), ...overVersion(expectedVersion) }
@@ -75,8 +82,7 @@ async function findOverdue(
     ExpressionAttributeNames: { '#state': 'state', '#at': 'at' },
     ExpressionAttributeValues: { ':state': state, ':until': until },
   }
-  const keys = (await queryItems(table, query, limit)).map(toKey)
-  return keys.flatMap((key) => (key.dueAt === null ? [] : [{ ...key, dueAt: key.dueAt }]))
+  return (await queryItems(table, query, limit)).map(toDueKey)
 }
 
 function byDueTime(one: DueKey, other: DueKey): number {

@@ -1,12 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import * as z from 'zod/mini'
-import type { RecordKey } from '../../application/ports.ts'
-import {
-  parseRecord,
-  reasonCode,
-  stateName,
-  UnreadableRecordError,
-} from '../../application/stored-record.ts'
+import type { DueKey } from '../../application/ports.ts'
+import { parseRecord, UnreadableRecordError } from '../../application/stored-record.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 
 const prefix = 'pool:'
@@ -23,7 +18,6 @@ export interface RecordItem {
   readonly reason: string
   /** When it is due or, if it is archived, since when; so every record has a place in the index. */
   readonly at: number
-  readonly dueAt: number | undefined
   readonly fingerprint: string | undefined
   /** Only there while something is not announced. */
   readonly outbox: 'waiting' | undefined
@@ -39,7 +33,6 @@ export function toItem(record: ArchivalRecord): RecordItem {
     state,
     reason,
     at: dueAt ?? updatedAt,
-    dueAt: dueAt ?? undefined,
     fingerprint: fingerprint ?? undefined,
     outbox: outbox.length > 0 ? 'waiting' : undefined,
     body: deflateRawSync(JSON.stringify(record)),
@@ -72,23 +65,20 @@ function inflate(poolId: string, item: unknown): string {
   }
 }
 
-/** The attributes out of which a key is made. */
-export const keyAttributes = ['id', 'state', 'reason', 'dueAt', 'fingerprint']
+/** Those attributes of an item that `toFingerprint` reads. */
+export const fingerprintAttributes = ['id', 'fingerprint']
 
-const keyItem = z.object({
-  state: stateName,
-  reason: reasonCode,
-  dueAt: z.optional(z.int()),
-  fingerprint: z.optional(z.string()),
-})
+const fingerprintItem = z.object({ fingerprint: z.optional(z.string()) })
 
-export function toKey(item: unknown): RecordKey {
-  const { state, reason, dueAt, fingerprint } = z.parse(keyItem, item)
-  return {
-    poolId: poolIdOf(item),
-    state,
-    reason,
-    dueAt: dueAt ?? null,
-    fingerprint: fingerprint ?? null,
-  }
+export function toFingerprint(
+  item: unknown,
+): readonly [poolId: string, fingerprint: string | null] {
+  return [poolIdOf(item), z.parse(fingerprintItem, item).fingerprint ?? null]
+}
+
+const dueItem = z.object({ reason: z.string(), at: z.int() })
+
+export function toDueKey(item: unknown): DueKey {
+  const { reason, at } = z.parse(dueItem, item)
+  return { poolId: poolIdOf(item), reason, dueAt: at }
 }

@@ -3,35 +3,27 @@ import {
   RecordChanged,
   type ArchivalStore,
   type DueKey,
-  type RecordKey,
   type RecordPage,
 } from '../../application/ports.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 import type { State } from '../../domain/states.ts'
 import type { DataFile } from './data-file.ts'
-import { parseRecord, reasonCode, stateName } from '../../application/stored-record.ts'
+import { parseRecord } from '../../application/stored-record.ts'
 
 const bodyRow = z.object({ pool_id: z.string(), body: z.string() })
 
 const idRow = z.object({ pool_id: z.string() })
 
-const keyRow = z.object({
-  pool_id: z.string(),
-  state: stateName,
-  reason: reasonCode,
-  due_at: z.nullable(z.int()),
-  fingerprint: z.nullable(z.string()),
-})
+const fingerprintRow = z.object({ pool_id: z.string(), fingerprint: z.nullable(z.string()) })
 
-const dueRow = z.object({ due_at: z.int() })
-
-const keyColumns = 'pool_id, state, reason, due_at, fingerprint'
+const dueRow = z.object({ pool_id: z.string(), reason: z.string(), due_at: z.int() })
 
 /** Each is answered out of an index: what it costs does not grow with the table. */
 export const archivalStatements = {
   get: 'select pool_id, body from records where pool_id = ?',
-  getKeys: `select ${keyColumns} from records where pool_id in (select value from json_each(?))`,
+  getFingerprints: `
+    select pool_id, fingerprint from records where pool_id in (select value from json_each(?))`,
   insert: `
     insert into records
       (version, state, reason, due_at, fingerprint, has_outbox, updated_at, body, pool_id)
@@ -45,7 +37,7 @@ export const archivalStatements = {
   listOfState: `
     select pool_id, body from records where state = ? and pool_id > ? order by pool_id limit ?`,
   overdue: `
-    select ${keyColumns} from records where due_at <= ? order by due_at, pool_id limit ?`,
+    select pool_id, reason, due_at from records where due_at <= ? order by due_at, pool_id limit ?`,
   unannounced: `
     select pool_id from records where has_outbox = 1 order by updated_at, pool_id limit ?`,
 } as const
@@ -57,7 +49,7 @@ export const archivalStatements = {
 export function createArchivalStore(dataFile: DataFile): ArchivalStore {
   const { prepare, read, write } = dataFile
   const get = prepare(archivalStatements.get)
-  const getKeys = prepare(archivalStatements.getKeys)
+  const getFingerprints = prepare(archivalStatements.getFingerprints)
   const insert = prepare(archivalStatements.insert)
   const update = prepare(archivalStatements.update)
   const list = prepare(archivalStatements.list)
@@ -72,10 +64,11 @@ export function createArchivalStore(dataFile: DataFile): ArchivalStore {
 
   return {
     get: (poolId) => read(() => find(poolId)),
-    getKeys: (poolIds) =>
+    getFingerprints: (poolIds) =>
       read(() => {
-        const keys = getKeys.all(JSON.stringify(poolIds)).map(toKey)
-        return new Map(keys.map((key) => [key.poolId, key]))
+        const rows = getFingerprints.all(JSON.stringify(poolIds))
+        const parsed = rows.map((row) => z.parse(fingerprintRow, row))
+        return new Map(parsed.map(({ pool_id: poolId, fingerprint }) => [poolId, fingerprint]))
       }),
     put: (record, expectedVersion) =>
       write(() => {
@@ -123,13 +116,9 @@ function toRecord(row: unknown): ArchivalRecord {
   return parseRecord(poolId, body)
 }
 
-function toKey(row: unknown): RecordKey {
-  const { pool_id: poolId, state, reason, due_at: dueAt, fingerprint } = z.parse(keyRow, row)
-  return { poolId, state, reason, dueAt, fingerprint }
-}
-
 function toDueKey(row: unknown): DueKey {
-  return { ...toKey(row), dueAt: z.parse(dueRow, row).due_at }
+  const { pool_id: poolId, reason, due_at: dueAt } = z.parse(dueRow, row)
+  return { poolId, reason, dueAt }
 }
 
 /** `rows` has one row more than the page if another page follows. */

@@ -50,7 +50,7 @@ describe('The store of records in a data file', () => {
     })
     const lastPage = await store.list({ state: 'waiting', after: '199998', limit: 10 })
     const overdue = await store.overdue(start + minuteMs, 10)
-    const known = await store.getKeys(['199999', '200000'])
+    const known = await store.getFingerprints(['199999', '200000'])
 
     expect(lastPage.records.map(({ poolId }) => poolId)).toEqual(['199999'])
     expect(overdue.map(({ poolId }) => poolId)).toEqual(['100000', '100001'])

@@ -9,7 +9,7 @@ const byId = 'SEARCH wake_ups USING INTEGER PRIMARY KEY (rowid=?)'
 /** Nothing is sorted, and nothing is gone through but what is wanted, in the order of an index. */
 const plans: Readonly<Record<string, readonly string[]>> = {
   [archivalStatements.get]: [`${byPoolId} (pool_id=?)`],
-  [archivalStatements.getKeys]: [
+  [archivalStatements.getFingerprints]: [
     `${byPoolId} (pool_id=?)`,
     'LIST SUBQUERY 1',
     'SCAN json_each VIRTUAL TABLE INDEX 1:',

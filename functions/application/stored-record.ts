@@ -6,11 +6,11 @@ import { recordSchema, type ArchivalRecord } from '../domain/record.ts'
 import { states } from '../domain/states.ts'
 
 /** As codes are stored; a code that is not known here is an error, never a guess. */
-export const reasonCode = z.custom<ReasonCode>(
+const reasonCode = z.custom<ReasonCode>(
   (value) => typeof value === 'string' && Object.hasOwn(reasons, value),
   'Expected a known reason code',
 )
-export const stateName = z.enum(states)
+const stateName = z.enum(states)
 
 const instant = z.int()
 const text = z.string()

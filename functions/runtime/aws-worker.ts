@@ -5,8 +5,7 @@ import { connectEventBridge, createEventAnnouncer } from '../adapters/aws/event-
 import { connectSqs, createQueue, type Queue } from '../adapters/aws/queue.ts'
 import { connectSecretsManager, createSecret } from '../adapters/aws/secrets.ts'
 import { openTable } from '../adapters/aws/table.ts'
-import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
-import { createPace } from '../adapters/system/pace.ts'
+import { sleep, systemClock } from '../adapters/system/clock.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { confirmOwner } from '../application/access.ts'
 import type { Dependencies } from '../application/dependencies.ts'
@@ -14,6 +13,7 @@ import type { WakeUps } from '../application/ports.ts'
 import { TolokaError } from '../application/toloka-error.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import type { WorkerSettings } from './aws-settings.ts'
+import { createInvocationPace } from './invocation-pace.ts'
 
 /** What the functions that ask Toloka stand on. */
 export interface Worker {
@@ -43,28 +43,15 @@ export function openWorker(settings: WorkerSettings): Worker {
   }
 
   return {
-    begin: (wakeUps) => ({
-      ...kept,
-      wakeUps,
-      toloka: createTolokaClient({ origin: settings.TOLOKA_URL, token, pace: paceOf(settings) }),
-    }),
+    begin: (wakeUps) => {
+      const { MAX_REQUESTS_PER_SECOND, WAKE_UP_CONCURRENCY } = settings
+      const pace = createInvocationPace(MAX_REQUESTS_PER_SECOND, WAKE_UP_CONCURRENCY)
+      const connection = { origin: settings.TOLOKA_URL, token, pace }
+      return { ...kept, wakeUps, toloka: createTolokaClient(connection) }
+    },
     openQueue: (url) => createQueue(sqs, url),
     publish: () => journal.publish(),
   }
-}
-
-/**
- * Each function that may run at the same time has an equal share of the rate, and one of them is
- * the sweep. The pace is one invocation's, and begins as if a request had just gone: whichever
- * sandbox the invocation before ran in, the next request keeps its distance.
- */
-function paceOf({ MAX_REQUESTS_PER_SECOND, WAKE_UP_CONCURRENCY }: WorkerSettings) {
-  return createPace({
-    perSecond: MAX_REQUESTS_PER_SECOND / (WAKE_UP_CONCURRENCY + 1),
-    now: monotonicNow,
-    sleep,
-    lastAt: monotonicNow(),
-  })
 }
 
 /**

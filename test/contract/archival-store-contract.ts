@@ -83,6 +83,9 @@ export function describeArchivalStore(
           current: third,
         })
         await expect(store.put(third, 2)).rejects.toMatchObject({ current: third })
+        await expect(store.put({ ...third, version: 6 }, 5)).rejects.toMatchObject({
+          current: third,
+        })
         expect(await store.get('17')).toEqual(third)
       })
 

@@ -36,9 +36,20 @@ describe('The function that sweeps', () => {
     expect(sentTo('sweeps')).toEqual([])
   })
 
+  test('discovers nothing for another account than that of the records', async () => {
+    const poolId = addFinishedPool(stack.model, 'Of another account', Date.now())
+    const owner = { origin: stack.fake.url, requesterId: 'somebody-else' }
+    await stack.account.write({ ...(await stack.account.read()), version: 1, owner }, 0)
+    const { exitCode, log } = await stack.invoke('sweep', event, enough)
+
+    expect(exitCode).toBe(1)
+    expect(log.map(({ code }) => code)).toContain('WRONG_ACCOUNT')
+    expect(await stack.store.get(poolId)).toBeNull()
+  })
+
   test('that is short of time has another run go on', async () => {
     for (let count = 0; count < 301; count += 1) addFinishedPool(stack.model, 'Many', Date.now())
-    const first = await stack.invoke('sweep', event, { remainingMs: 1_000 })
+    const first = await stack.invoke('sweep', event, { remainingMs: 119_000 })
 
     expect(first.log.map(({ code }) => code)).toContain('SWEEP_CONTINUES')
     expect(sentTo('sweeps')).toEqual([

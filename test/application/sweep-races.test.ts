@@ -3,6 +3,7 @@ import { changeAccount } from '../../functions/application/account.ts'
 import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { UnreadableRecordError } from '../../functions/application/stored-record.ts'
+import { RecordChanged } from '../../functions/application/ports.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { minuteMs } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pools.ts'
@@ -99,6 +100,54 @@ describe('A record that cannot be read, as a newer version may have left it,', (
       })),
     )
   })
+})
+
+test('An announcement that got stuck is left to whoever writes its record meanwhile', async () => {
+  let isOvertaken = false
+  bench = await setUpWorkbench({
+    replace: ({ store, announcer }) => ({
+      store: {
+        ...store,
+        put: async (record, expectedVersion) => {
+          if (isOvertaken && record.outbox.length === 0) throw new RecordChanged('17', record)
+          await store.put(record, expectedVersion)
+        },
+      },
+      announcer: {
+        announce: async (announcement) => {
+          if (!isOvertaken) throw new Error('Nobody listens.')
+          await announcer.announce(announcement)
+        },
+      },
+    }),
+  })
+  const poolId = closedPool(bench)
+  await bench.hint(poolId)
+  isOvertaken = true
+
+  expect(await sweep(bench.dependencies, 'tester')).toMatchObject({ outcome: 'finished' })
+  expect((await bench.record(poolId)).outbox).toHaveLength(1)
+})
+
+test.each([
+  ['a pool that is discovered', true],
+  ['a pool with something to announce', false],
+])('A store that does not answer about %s ends the sweep, and the lease', async (_what, isNew) => {
+  bench = await setUpWorkbench({
+    replace: ({ store }) => ({
+      store: {
+        ...store,
+        get: async () => {
+          throw new Error('The table is away.')
+        },
+        unannounced: async () => ['17'],
+      },
+    }),
+  })
+  if (isNew) closedPool(bench)
+
+  await expect(sweep(bench.dependencies, 'tester')).rejects.toThrow('The table is away.')
+  expect((await bench.dependencies.account.read()).sweep.lease).toBeNull()
 })
 
 describe('A sweep that was slower than its lease', () => {

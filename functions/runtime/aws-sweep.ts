@@ -1,4 +1,4 @@
-import { createHints } from '../adapters/aws/hints.ts'
+import { createImmediateWakeUps } from '../adapters/aws/immediate-wake-ups.ts'
 import { sweep } from '../application/sweep.ts'
 import { minuteMs } from '../domain/instant.ts'
 import { isAccountConfirmed, openWorker } from './aws-worker.ts'
@@ -29,7 +29,7 @@ export interface SweepRun {
 export function openSweep(): (run: SweepRun) => Promise<void> {
   const settings = readEnvironment(sweepSettings, processEnvironment(), findScopeContradictions)
   const worker = openWorker(settings)
-  const wakeUps = createHints(worker.openQueue(settings.WAKE_UP_QUEUE_URL))
+  const wakeUps = createImmediateWakeUps(worker.openQueue(settings.WAKE_UP_QUEUE_URL))
   const queue = worker.openQueue(settings.SWEEP_QUEUE_URL)
 
   return async ({ owner, remainingMs }) => {

@@ -1,5 +1,5 @@
 import { createCloudWatchJournal } from '../adapters/aws/cloudwatch-journal.ts'
-import { createHints } from '../adapters/aws/hints.ts'
+import { createImmediateWakeUps } from '../adapters/aws/immediate-wake-ups.ts'
 import { connectSqs, createQueue } from '../adapters/aws/queue.ts'
 import { connectSecretsManager, createSecretVersions } from '../adapters/aws/secrets.ts'
 import { systemClock } from '../adapters/system/clock.ts'
@@ -29,7 +29,7 @@ export function openWebhook(): (delivery: Delivery) => Promise<DeliveryAnswer> {
     clock,
     toleranceMs: settings.WEBHOOK_TOLERANCE,
   })
-  const wakeUps = createHints(createQueue(connectSqs(), settings.WAKE_UP_QUEUE_URL))
+  const wakeUps = createImmediateWakeUps(createQueue(connectSqs(), settings.WAKE_UP_QUEUE_URL))
 
   return async (delivery) => {
     try {

@@ -48,7 +48,7 @@ export function describeAlarms(stage: string, template: () => Template): void {
       const ours = alarms().filter(([, { Namespace }]) => Namespace === 'TolokaPoolArchiver')
       const others = alarms().filter(([, { Namespace }]) => Namespace !== 'TolokaPoolArchiver')
 
-      expect([ours.length, others.length]).toEqual([10, 7])
+      expect([ours.length, others.length]).toEqual([11, 7])
       for (const [, { MetricName, Dimensions }] of ours) {
         expect(metrics).toContain(MetricName)
         expect(Dimensions).toEqual([{ Name: 'service', Value: service }])
@@ -77,6 +77,15 @@ export function describeAlarms(stage: string, template: () => Template): void {
       expect(links.filter(([, link]) => link === undefined)).toEqual([])
       expect(new Set(entries).size).toBe(entries.length)
       expect(readHeadings()).toEqual(expect.arrayContaining(entries))
+    })
+
+    test('are counted where their price is told, and so are the metrics', () => {
+      const page = readFileSync(resolve('docs/deploy.md'), 'utf8')
+      const [, alarmCount] = /^\| Alarms +\| +(\d+) \|/m.exec(page) ?? []
+      const [, metricCount] = /^\| Metrics of its own.*?\| +(\d+) \|/m.exec(page) ?? []
+
+      expect(Number(alarmCount)).toBe(alarms().length)
+      expect(Number(metricCount)).toBe(new Set(metrics).size)
     })
 
     test('look back no further than CloudWatch can', () => {

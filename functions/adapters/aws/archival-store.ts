@@ -20,8 +20,9 @@ const unfinished = states.filter((state) => state !== 'archived')
 
 /**
  * The archival records in a DynamoDB table. `get` and what `put` compares are always the newest;
- * fingerprints and lists may be a moment old, which costs at most a look too many or one sweep. Every call
- * may throw an error of the AWS SDK, and those that return records an UnreadableRecordError.
+ * fingerprints and lists may be a moment old, which costs at most a look too many or one sweep.
+ * Every call may throw an error of the AWS SDK, and those that return records an
+ * UnreadableRecordError.
  *
  * @param pause returns after so many milliseconds
  */

@@ -1,11 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import * as z from 'zod/mini'
 import type { ArchivalStore, RecordPage } from '../../application/ports.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 import type { State } from '../../domain/states.ts'
 import { queryItems, readItems } from './read-items.ts'
 import { isPoolItem, itemId, poolIdOf, toRecord } from './record-item.ts'
 import { byState, type Table } from './table.ts'
-import * as z from 'zod/mini'
 
 type ListQuery = Parameters<ArchivalStore['list']>[0]
 

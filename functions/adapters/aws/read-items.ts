@@ -59,7 +59,7 @@ async function readBatch(
   throw new Error(`DynamoDB left out ${left.length} of ${keys.length} records, ${tries} times.`)
 }
 
-/** Some names, such as `state`, are words of DynamoDB's own and need another in an expression. */
+/** Some names are words of DynamoDB's own, so each gets another one in the expression. */
 function projectionOf(attributes: readonly string[]) {
   return {
     ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),

@@ -1,7 +1,7 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { createHints } from '../../../functions/adapters/aws/hints.ts'
+import { createImmediateWakeUps } from '../../../functions/adapters/aws/immediate-wake-ups.ts'
 import { createQueue } from '../../../functions/adapters/aws/queue.ts'
 import { createWakeUps } from '../../../functions/adapters/aws/wake-ups.ts'
 import type { WakeUp, WakeUps } from '../../../functions/application/ports.ts'
@@ -137,7 +137,7 @@ describe('A wake-up further ahead', () => {
 test('A hint is a message for now', async () => {
   aws = await startAwsEndpoint(takeMessage)
   const hint = { ...timer(now + dayMs), cause: 'hint' } as const
-  await createHints(createQueue(new SQSClient(aws.options), queueUrl)).request(hint)
+  await createImmediateWakeUps(createQueue(new SQSClient(aws.options), queueUrl)).request(hint)
 
   expect(aws.calls).toEqual([
     {

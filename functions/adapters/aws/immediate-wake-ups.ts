@@ -1,7 +1,7 @@
 import type { WakeUps } from '../../application/ports.ts'
 import type { Queue } from './queue.ts'
 
-/** Wake-ups for now, all of them: for whoever asks for none that is due later. */
-export function createHints(queue: Queue): WakeUps {
+/** Wake-ups that all are due now: for whoever asks for none that is due later. */
+export function createImmediateWakeUps(queue: Queue): WakeUps {
   return { request: async (wakeUp) => queue.send(JSON.stringify(wakeUp), 0) }
 }

@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { createAccountStore } from '../../functions/adapters/aws/account-store.ts'
 import { createArchivalStore } from '../../functions/adapters/aws/archival-store.ts'
 import { itemId, toItem } from '../../functions/adapters/aws/record-item.ts'
 import { openTable } from '../../functions/adapters/aws/table.ts'
-import type { ArchivalStore } from '../../functions/application/ports.ts'
+import type { AccountStore, ArchivalStore } from '../../functions/application/ports.ts'
 import { newRecord } from '../../functions/domain/record.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 import type { AwsConnection } from './aws-connection.ts'
@@ -27,6 +28,7 @@ export interface Stack {
   readonly deadLetters: Queue
   /** The records, as the functions have them. */
   readonly store: ArchivalStore
+  readonly account: AccountStore
   /** Puts something into the place of a record that nobody can read. */
   readonly spoilRecord: (poolId: string) => Promise<void>
   /** Takes a record away, as nothing in the stack may. */
@@ -69,6 +71,7 @@ export async function openStack(
   return {
     outputs,
     store: createArchivalStore(table, async () => {}),
+    account: createAccountStore(table),
     spoilRecord: async (poolId) => {
       const Item = { ...toItem(newRecord(poolId, Date.now())), body: new Uint8Array([1]) }
       await table.client.send(new PutCommand({ TableName, Item }))

@@ -87,6 +87,13 @@ module.exports = {
       to: { path: '^test/' },
     },
     {
+      name: 'checker-knows-no-product',
+      severity: 'error',
+      comment: 'Who judges the product by its own code acquits it.',
+      from: { path: '^test/simulation/checker\\.ts$' },
+      to: { path: '^functions/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       comment: 'A cycle has no first file to read.',

@@ -22,6 +22,7 @@ const planted: readonly (readonly [rule: string, file: string, imported: string]
   ['aws-in-one-place', 'functions/adapters/local/e.ts', '@aws-sdk/client-sqs'],
   ['aws-in-one-place', 'functions/runtime/b.ts', '@aws-lambda-powertools/logger'],
   ['sqlite-in-one-place', 'functions/adapters/toloka/a.ts', 'node:sqlite'],
+  ['checker-knows-no-product', 'test/simulation/checker.ts', '../../functions/domain/a.ts'],
   ['no-unresolved', 'functions/local/c.ts', './nowhere.ts'],
 ]
 
@@ -56,7 +57,7 @@ beforeAll(() => {
   const rules = resolve('.dependency-cruiser.cjs')
   const { stdout } = spawnSync(
     process.execPath,
-    [depcruise, 'functions', '--config', rules, '--output-type', 'json'],
+    [depcruise, 'functions', 'test/simulation', '--config', rules, '--output-type', 'json'],
     { cwd: folder, encoding: 'utf8' },
   )
   const { violations } = z.parse(report, JSON.parse(stdout)).summary

@@ -5,14 +5,18 @@ import { idField } from './fields.ts'
 import { createOperations } from './operations.ts'
 import { parseAnswer } from './parse-answer.ts'
 import { createPools } from './pools.ts'
-import { createSend, type Connection } from './request.ts'
+import { createSend, type Connection, type Send } from './request.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
 const requesterSchema = z.object({ id: idField })
 
 /** Toloka over HTTP. Sends nothing before it is asked to, and keeps nothing. */
 export function createTolokaClient(connection: Connection): Toloka & Subscriptions {
-  const send = createSend(connection)
+  return createTolokaClientOver(createSend(connection))
+}
+
+/** Toloka by whatever takes the requests there. */
+export function createTolokaClientOver(send: Send): Toloka & Subscriptions {
   return {
     ...createPools(send),
     ...createAssignments(send),

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import { Census } from './census.ts'
+import type { Breach } from './checker.ts'
+import { simulate } from './simulate.ts'
+import { SimulatedWorld } from './world.ts'
+
+const usage = `Usage: npm run simulate -- [--pools N] [--seed S]
+       npm run simulate -- --world W
+
+Lets pools live by the unmodified use cases in worlds where everything goes wrong: processes die,
+answers and messages get lost, clocks differ, people and Toloka interfere. Each world comes out of
+one seed. Exits with 1 at the first broken promise, with the command that shows that world again.`
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+function wholeNumber(name: string, text: string): number {
+  if (/^-?\d{1,10}$/.test(text)) return Number(text)
+  process.stderr.write(`--${name} must be a whole number, not ${text}\n`)
+  process.exit(2)
+}
+
+function sayBreaches(breaches: readonly Breach[]): void {
+  for (const { invariant, poolId, what } of breaches) {
+    say(`BROKEN: ${invariant}: ${poolId}: ${what}`)
+  }
+}
+
+async function replay(seed: number): Promise<0 | 1> {
+  const { log, breaches } = await new SimulatedWorld(seed, new Census(), { isLogged: true }).run()
+  for (const line of log) say(line)
+  sayBreaches(breaches)
+  return breaches.length === 0 ? 0 : 1
+}
+
+async function run(): Promise<0 | 1> {
+  const { values } = parseArgs({
+    options: {
+      pools: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '1' },
+      world: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help) {
+    say(usage)
+    return 0
+  }
+  if (values.world !== undefined) return replay(wholeNumber('world', values.world))
+  const seed = wholeNumber('seed', values.seed)
+  const startedAt = performance.now()
+  const { census, lives, archived, failure } = await simulate(
+    wholeNumber('pools', values.pools),
+    seed,
+  )
+  const seconds = (performance.now() - startedAt) / 1_000
+  for (const kind of census.kinds) {
+    say(`\n${kind}`)
+    for (const [what, count] of census.of(kind)) say(`${String(count).padStart(10)}  ${what}`)
+  }
+  const share = Math.round((100 * archived) / lives)
+  say(
+    `\n${lives} lives, ${share} % archived, ${Math.round(lives / seconds)} lives a second, seed ${seed}`,
+  )
+  if (failure === null) {
+    say('0 violations')
+    return 0
+  }
+  sayBreaches(failure.breaches)
+  say(`See that world again: npm run simulate -- --world ${failure.seed}`)
+  return 1
+}
+
+process.exitCode = await run()

@@ -25,7 +25,10 @@ const pendingWaitMs = 15 * minuteMs
 const fromQuarterHour: Backoff = { firstMs: pendingWaitMs, maxMs: dayMs }
 const fromHour: Backoff = { firstMs: hourMs, maxMs: dayMs }
 
-/** Toloka's clock is known to the second: a close may seem to lie ahead by less than that. */
+/**
+ * Toloka's clock is known to the second, and its dates may be cut to it as well: a close may seem
+ * to lie ahead by less than that, and may be later than it is shown by less than that.
+ */
 const clockGrainMs = secondMs
 
 const keep: Outcome = { action: 'hold', until: null }
@@ -125,7 +128,7 @@ export const rule: readonly Row[] = [
     reason: 'exam-window',
     needs: 'pool',
     judge: ({ pool, policy, now }) =>
-      pool.decidesAutomatically && waitFromClose(pool, fullWindowMs(policy), now),
+      pool.decidesAutomatically && waitFromClose(pool, fullWindowMs(policy) + clockGrainMs, now),
   },
   {
     reason: 'assignments-active',

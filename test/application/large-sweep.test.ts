@@ -21,6 +21,9 @@ const nodeOptions = z
   .parse(packageFile, JSON.parse(readFileSync('package.json', 'utf8')))
   .scripts.start.split(' ')
   .filter((word) => word.startsWith('--'))
+/** What is alive fits into it. On a busy machine V8 would let garbage pile up beside it. */
+const smallHeap = '--max-old-space-size=64'
+
 function poolNumbered(number: number): object {
   return {
     id: String(firstId + number),
@@ -78,10 +81,11 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   const folder = makeTemporaryFolder()
-  const sweepInProcess = async (): Promise<unknown> => {
+  try {
+    fill(folder.file('archiver.sqlite'))
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [...nodeOptions, join(__dirname, 'large-sweep-process.ts')],
+      [...nodeOptions, smallHeap, join(__dirname, 'large-sweep-process.ts')],
       {
         env: {
           TOLOKA_URL: `http://127.0.0.1:${port}`,
@@ -90,11 +94,7 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
         },
       },
     )
-    return JSON.parse(stdout)
-  }
-  try {
-    fill(folder.file('archiver.sqlite'))
-    const result = await sweepInProcess()
+    const result: unknown = JSON.parse(stdout)
 
     expect(result).toEqual({
       outcome: 'finished',
@@ -111,12 +111,7 @@ test('A sweep of 100,000 known pools is 334 lists, nothing else, and needs no mo
       'GET /api/v1/requester': 1, // To bind the records: this account is new.
       'GET /api/v1/pools': 334,
     })
-    // On a busy machine garbage is collected late. What is needed is the least of a few times.
-    let { peakMiB } = z.parse(measured, result)
-    for (let more = 0; more < 3 && peakMiB >= 150; more += 1) {
-      peakMiB = Math.min(peakMiB, z.parse(measured, await sweepInProcess()).peakMiB)
-    }
-    expect(peakMiB).toBeLessThan(150)
+    expect(z.parse(measured, result).peakMiB).toBeLessThan(150)
   } finally {
     server.close()
     server.closeAllConnections()

@@ -37,7 +37,9 @@ function mayGo(truth: Truth): boolean {
     inScope(policy, pool) &&
     grace !== null &&
     sinceCloseMs >= (grace === 0 ? -1000 : grace) &&
-    (!pool.decidesAutomatically || sinceCloseMs >= appealWindowMs + policy.safetyMarginMs) &&
+    // A close may be shown as up to a second earlier than it was.
+    (!pool.decidesAutomatically ||
+      sinceCloseMs >= appealWindowMs + policy.safetyMarginMs + 1_000) &&
     !history.some(isPending)
   )
 }

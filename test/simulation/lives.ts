@@ -11,6 +11,8 @@ export interface Life {
   readonly poolId: string
   /** False if nobody should archive it: it is kept, a draft, or its close reason is excluded. */
   readonly mayBeArchived: boolean
+  /** How long after its close the policy lets it be archived. */
+  readonly graceMs: number
 }
 
 /** What happens to the world at an instant, ms since the epoch. */
@@ -35,7 +37,7 @@ export function beginLife(
     kind === 'kept' ? { private_comment: 'for later [keep]' } : {},
     isDraft ? {} : { status: 'OPEN', lastStartedAt: beginsAt - 2 * dayMs, isExam: kind === 'exam' },
   )
-  if (isDraft) return { life: { poolId, mayBeArchived: false }, happenings: [] }
+  if (isDraft) return { life: { poolId, mayBeArchived: false, graceMs: 0 }, happenings: [] }
   const answers = Array.from({ length: random.integer(0, 3) }, () =>
     model.addAssignment(poolId, { status: random.pick(answerStatuses) }),
   )
@@ -60,7 +62,10 @@ export function beginLife(
     happenings.push(...drawTwist(model, random, poolId, later(), reason))
   }
   const mayBeArchived = kind !== 'kept' && reason !== 'BLOCKED'
-  return { life: { poolId, mayBeArchived }, happenings }
+  return {
+    life: { poolId, mayBeArchived, graceMs: reason === 'MANUAL' ? 7 * dayMs : 0 },
+    happenings,
+  }
 }
 
 const kinds = ['plain', 'plain', 'plain', 'plain', 'plain', 'exam', 'kept', 'draft'] as const

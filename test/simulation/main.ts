@@ -4,7 +4,7 @@ import type { Breach } from './checker.ts'
 import { simulate } from './simulate.ts'
 import { SimulatedWorld } from './world.ts'
 
-const usage = `Usage: npm run simulate -- [--pools N] [--seed S]
+const usage = `Usage: npm run simulate -- [--pools N] [--seed S] [--json]
        npm run simulate -- --world W
 
 Lets pools live by the unmodified use cases in worlds where everything goes wrong: processes die,
@@ -38,6 +38,7 @@ async function run(): Promise<0 | 1> {
       pools: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
       world: { type: 'string' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -52,6 +53,10 @@ async function run(): Promise<0 | 1> {
     wholeNumber('pools', values.pools),
     seed,
   )
+  if (values.json) {
+    say(JSON.stringify({ lives, archived, seed, failure }))
+    return failure === null ? 0 : 1
+  }
   const seconds = (performance.now() - startedAt) / 1_000
   for (const kind of census.kinds) {
     say(`\n${kind}`)

@@ -19,12 +19,15 @@ export class Random {
     return this.integer(0, 999_999) < probability * 1_000_000
   }
 
-  pick<Value>(values: readonly [Value, ...Value[]]): Value {
-    return values[this.integer(0, values.length - 1)] ?? values[0]
+  /** @throws RangeError if there is nothing to pick from */
+  pick<Value>(values: readonly Value[]): Value {
+    const picked = values.slice(this.integer(0, values.length - 1))
+    for (const value of picked) return value
+    throw new RangeError('There is nothing to pick from.')
   }
 
   /** A seed for something that is to have a chance of its own. */
   seed(): number {
-    return this.integer(-0x80_00_00_00, 0x7f_ff_ff_ff)
+    return this.integer(0, 0x7f_ff_ff_ff)
   }
 }

@@ -10,7 +10,7 @@ import { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
 import type { Census } from './census.ts'
 import { Chronicle } from './chronicle.ts'
-import { checkEnd, checkStep, type Breach } from './checker.ts'
+import { checkEnd, checkStep, type Breach, type Expectations } from './checker.ts'
 import { Dangers } from './dangers.ts'
 import { beginLife, longestLifeMs, type Happening, type Life } from './lives.ts'
 import { Died, Process } from './process.ts'
@@ -25,8 +25,10 @@ const beginsAt = Date.UTC(2026, 0, 5, 10)
 
 export const poolsInWorld = 20
 
-/** After the last fault: nine days, the longest cooldown, a day quota, and a sweep or two. */
-const patienceMs = 16 * dayMs
+/** Nine days that Toloka shows and does not mean, and five for refusals, failures and quotas. */
+const patienceMs = 14 * dayMs
+/** From the last fault on. */
+const longestWaitMs = 30 * dayMs
 /** Until a message comes again whose process died. */
 const visibilityMs = 12 * minuteMs
 
@@ -58,6 +60,8 @@ export class SimulatedWorld {
   readonly #agenda: Happening[] = []
   readonly #lives: Life[] = []
   readonly #faultsEndAt = beginsAt + longestLifeMs
+  /** How likely something that happens is told: in some worlds every webhook is lost. */
+  readonly #talkativeness: number
   readonly #defects: Breach[] = []
   #at = beginsAt
   #nextSweepAt = beginsAt
@@ -73,14 +77,13 @@ export class SimulatedWorld {
     const chronicle = new Chronicle(census, () => this.#at, isLogged)
     this.#chronicle = chronicle
     this.#dangers = new Dangers(random, chronicle, () => this.#at >= this.#faultsEndAt)
-    const { name, personality } = random.pick([personalities[0] ?? nobody, ...personalities])
+    const { name, personality } = random.pick(personalities)
     chronicle.note('personality', name)
-    this.#model = new TolokaModel({
-      now: () => this.#at,
-      personality,
-      requestsPerSecond: Infinity,
-    })
-    const skewMs = random.pick([0, 0, 0, -5 * minuteMs, 5 * minuteMs, -hourMs, hourMs])
+    const now = (): number => this.#at
+    this.#model = new TolokaModel({ now, personality, requestsPerSecond: Infinity })
+    this.#talkativeness = random.pick([0, 0.3, 0.8])
+    // The margin of an hour has to cover it where Toloka does not tell its time.
+    const skewMs = random.pick([0, 0, 0, -5, 5, -50, 50]) * minuteMs
     // Each sweep costs as much as a few looks, and few of them find anything.
     const sweepIntervalMs = random.chance(0.05) ? hourMs : random.pick([12 * hourMs, dayMs])
     this.#ports = {
@@ -108,7 +111,7 @@ export class SimulatedWorld {
   /** Lives all lives to their ends. */
   async run(): Promise<Outcome> {
     for (let count = 0; count < poolsInWorld; count += 1) this.#begin()
-    const endsAt = this.#faultsEndAt + patienceMs
+    const endsAt = this.#faultsEndAt + longestWaitMs
     const breaches: Breach[] = []
     while (breaches.length === 0) {
       const nextAt = this.#nextAt()
@@ -117,14 +120,22 @@ export class SimulatedWorld {
       await this.#step()
       breaches.push(...this.#defects, ...checkStep(this.#model, this.#store.records.values()))
     }
-    const toBeArchived = this.#lives.filter(({ mayBeArchived }) => mayBeArchived)
     if (breaches.length === 0) {
-      const poolIds = toBeArchived.map(({ poolId }) => poolId)
-      breaches.push(...checkEnd(this.#model, this.#store.records, poolIds))
+      breaches.push(...checkEnd(this.#model, this.#store.records, this.#expectations()))
     }
     const archived = this.#lives.filter(({ poolId }) => this.#model.archivedAt(poolId) !== null)
     for (const { poolId } of this.#lives) this.#remember(poolId)
     return { breaches, lives: this.#lives, archived: archived.length, log: this.#chronicle.log }
+  }
+
+  #expectations(): Expectations {
+    const kept = this.#lives.filter(({ mayBeArchived }) => !mayBeArchived)
+    return {
+      toBeArchived: this.#lives.filter(({ mayBeArchived }) => mayBeArchived),
+      toBeKept: kept.map(({ poolId }) => poolId),
+      faultsEndAt: this.#faultsEndAt,
+      patienceMs: patienceMs + this.#ports.settings.sweepIntervalMs,
+    }
   }
 
   #begin(): void {
@@ -134,43 +145,36 @@ export class SimulatedWorld {
     for (const happening of happenings) {
       this.#agenda.push(happening)
       // Whatever happens, somebody may say so: a webhook, or one that makes no sense.
-      if (this.#random.chance(0.7)) this.#hint(life.poolId, happening.at)
+      if (this.#random.chance(this.#talkativeness)) {
+        const wakeUp: WakeUp = {
+          version: 1,
+          poolId: life.poolId,
+          cause: 'hint',
+          dueAt: happening.at,
+        }
+        this.#wakeUps.putBack(wakeUp, happening.at + this.#random.integer(0, 10) * minuteMs)
+      }
     }
     this.#agenda.sort((one, other) => one.at - other.at)
   }
 
-  #hint(poolId: string, at: number): void {
-    const wakeUp: WakeUp = { version: 1, poolId, cause: 'hint', dueAt: at }
-    this.#wakeUps.putBack(wakeUp, at + this.#random.integer(0, 10) * minuteMs)
-  }
-
   #nextAt(): number {
-    const known = [
-      this.#agenda[0]?.at,
-      this.#model.nextEventAt(),
-      this.#wakeUps.nextAt,
-      this.#nextSweepAt,
-    ]
-    return Math.min(...known.map((at) => at ?? Infinity))
+    const known = [this.#agenda[0]?.at, this.#model.nextEventAt(), this.#wakeUps.nextAt]
+    return Math.min(this.#nextSweepAt, ...known.map((at) => at ?? Infinity))
   }
 
   /** All pools that should be archived are, and nothing is under way any more. */
   #isOver(): boolean {
-    return (
-      this.#at > this.#faultsEndAt &&
-      this.#agenda.length === 0 &&
-      this.#lives.every(
-        ({ poolId, mayBeArchived }) =>
-          !mayBeArchived || this.#store.records.get(poolId)?.state === 'archived',
-      )
-    )
+    if (this.#at <= this.#faultsEndAt || this.#agenda.length > 0) return false
+    const { toBeArchived } = this.#expectations()
+    return toBeArchived.every(({ poolId }) => this.#store.records.get(poolId)?.state === 'archived')
   }
 
   async #step(): Promise<void> {
     while ((this.#agenda[0]?.at ?? Infinity) <= this.#at) {
-      const { what, happen } = this.#agenda.shift() ?? nothing
-      this.#chronicle.note('happening', what)
-      happen()
+      const happening = this.#agenda.shift()
+      this.#chronicle.note('happening', happening?.what ?? '')
+      happening?.happen()
     }
     if (this.#nextSweepAt <= this.#at) {
       this.#nextSweepAt = this.#at + this.#ports.settings.sweepIntervalMs
@@ -243,5 +247,3 @@ export class SimulatedWorld {
 }
 
 const noTurn = async (): Promise<void> => {}
-const nobody = { name: 'nobody', personality: {} }
-const nothing: Happening = { at: 0, what: '', happen: () => {} }

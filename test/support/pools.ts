@@ -25,7 +25,7 @@ export const facts = {
   /** Nine days and the margin after the newest rejection. */
   appealWindowEndsAt: rejectedAt + appealWindowMs + marginMs,
   /** Nine days and the margin after the close. */
-  examWindowEndsAt: closedAt + appealWindowMs + marginMs,
+  examWindowEndsAt: closedAt + appealWindowMs + marginMs + 1_000,
 } as const
 
 /** A pool with nothing in the way: started, all tasks done, closed at `facts.closedAt`. */

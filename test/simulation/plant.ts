@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as z from 'zod/mini'
+import { plantedBugs, type PlantedBug } from './planted-bugs.ts'
+
+const usage = `Usage: npm run plant -- [--pools N] [--name TEXT]
+
+Plants one small bug after the other into a copy of the product, and lets the simulation look for
+it. Exits with 1 if one is not found within N lives.`
+
+const outcome = z.object({
+  lives: z.number(),
+  failure: z.nullable(
+    z.object({ seed: z.number(), breaches: z.array(z.object({ invariant: z.string() })) }),
+  ),
+})
+
+/** A copy of the product with a bug in it. */
+function plant({ file, code, instead }: PlantedBug): string {
+  const folder = resolve('build/planted')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['functions', 'test', 'package.json']) {
+    cpSync(name, join(folder, name), { recursive: true })
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const parts = readFileSync(file, 'utf8').split(code)
+  if (parts.length !== 2) throw new Error(`${file} has not one place that reads: ${code}`)
+  writeFileSync(join(folder, file), parts.join(instead))
+  return folder
+}
+
+/** Gives what the simulation says of a copy. */
+function simulateIn(folder: string, pools: string) {
+  const words = ['test/simulation/main.ts', '--pools', pools, '--json']
+  const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })
+  if (stdout === '') throw new Error(stderr)
+  return z.parse(outcome, JSON.parse(stdout))
+}
+
+function run(): 0 | 1 {
+  const { values } = parseArgs({
+    options: {
+      pools: { type: 'string', default: '20000' },
+      name: { type: 'string', default: '' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(`${usage}\n`)
+    return 0
+  }
+  const say = (...cells: readonly (string | number)[]): void =>
+    void process.stdout.write(`| ${cells.join(' | ')} |\n`)
+  say('Planted bug', 'Found by', 'After lives')
+  say('---', '---', '---:')
+  let missed = 0
+  for (const bug of plantedBugs.filter(({ name }) => name.includes(values.name))) {
+    const { lives, failure } = simulateIn(plant(bug), values.pools)
+    if (failure === null) missed += 1
+    say(bug.name, failure?.breaches[0]?.invariant ?? '**not found**', lives)
+  }
+  return missed === 0 ? 0 : 1
+}
+
+process.exitCode = run()

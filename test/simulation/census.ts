@@ -2,10 +2,21 @@
 export class Census {
   readonly #counts = new Map<string, Map<string, number>>()
 
-  count(kind: string, what: string): void {
+  get counts(): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    return this.#counts
+  }
+
+  count(kind: string, what: string, times = 1): void {
     const ofKind = this.#counts.get(kind) ?? new Map<string, number>()
-    ofKind.set(what, (ofKind.get(what) ?? 0) + 1)
+    ofKind.set(what, (ofKind.get(what) ?? 0) + times)
     this.#counts.set(kind, ofKind)
+  }
+
+  /** Adds what was counted elsewhere. */
+  add(counts: Census['counts']): void {
+    for (const [kind, ofKind] of counts) {
+      for (const [what, times] of ofKind) this.count(kind, what, times)
+    }
   }
 
   /** The names and counts of a kind, the most frequent first. */

@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Census } from './census.ts'
 import type { Breach } from './checker.ts'
-import { simulate } from './simulate.ts'
+import { simulateInParallel } from './simulate-in-parallel.ts'
 import { SimulatedWorld } from './world.ts'
 
-const usage = `Usage: npm run simulate -- [--pools N] [--seed S] [--json]
+const usage = `Usage: npm run simulate -- [--pools N] [--seed S] [--workers N] [--json]
        npm run simulate -- --world W
 
 Lets pools live by the unmodified use cases in worlds where everything goes wrong: processes die,
@@ -13,9 +14,11 @@ one seed. Exits with 1 at the first broken promise, with the command that shows 
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-function wholeNumber(name: string, text: string): number {
-  if (/^-?\d{1,10}$/.test(text)) return Number(text)
-  process.stderr.write(`--${name} must be a whole number, not ${text}\n`)
+/** The number in an option; ends the program if there is none, or if it is too low. */
+function wholeNumber(name: string, text: string, lowest: number): number {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : -1
+  if (number >= lowest) return number
+  process.stderr.write(`--${name} must be a whole number of ${lowest} or more, not ${text}\n`)
   process.exit(2)
 }
 
@@ -38,6 +41,7 @@ async function run(): Promise<0 | 1> {
       pools: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
       world: { type: 'string' },
+      workers: { type: 'string', default: String(availableParallelism()) },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -46,12 +50,13 @@ async function run(): Promise<0 | 1> {
     say(usage)
     return 0
   }
-  if (values.world !== undefined) return replay(wholeNumber('world', values.world))
-  const seed = wholeNumber('seed', values.seed)
+  if (values.world !== undefined) return replay(wholeNumber('world', values.world, 0))
+  const seed = wholeNumber('seed', values.seed, 0)
   const startedAt = performance.now()
-  const { census, lives, archived, failure } = await simulate(
-    wholeNumber('pools', values.pools),
+  const { census, lives, archived, failure } = await simulateInParallel(
+    wholeNumber('pools', values.pools, 1),
     seed,
+    wholeNumber('workers', values.workers, 1),
   )
   if (values.json) {
     say(JSON.stringify({ lives, archived, seed, failure }))

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import * as z from 'zod/mini'
+import { simulate } from './simulate.ts'
+import type { PartOutcome } from './simulate-in-parallel.ts'
+
+const part = z.object({ pools: z.int(), seed: z.int() })
+
+const { pools, seed } = z.parse(part, workerData)
+const { census, ...rest } = await simulate(pools, seed)
+const outcome: PartOutcome = { ...rest, counts: census.counts }
+parentPort?.postMessage(outcome)

@@ -93,4 +93,40 @@ export const plantedBugs: readonly PlantedBug[] = [
     code: 'detail: error?.summary ?? null,',
     instead: 'detail: `${error?.summary} FakeTolokaApiKey-000001.not.a-secret`,',
   },
+  {
+    name: 'Go by the later of two clocks',
+    file: 'functions/application/read-look.ts',
+    code: 'Math.min(now, serverTime)',
+    instead: 'Math.max(now, serverTime + 1_800_000)',
+  },
+  {
+    name: 'Ask for the rejections of eight days',
+    file: 'functions/domain/waits.ts',
+    code: 'return now - fullWindowMs(policy)',
+    instead: 'return now - fullWindowMs(policy) + dayMs',
+  },
+  {
+    name: 'Let nobody wait for who has just asked',
+    file: 'functions/application/evaluate-pool.ts',
+    code: 'const leaseMs = 5 * minuteMs',
+    instead: 'const leaseMs = 0 * minuteMs',
+  },
+  {
+    name: 'Look for no operation after a lost answer',
+    file: 'functions/application/recover-attempt.ts',
+    code: 'const since = attempt.startedAt - clockToleranceMs',
+    instead: 'const since = attempt.startedAt + clockToleranceMs',
+  },
+  {
+    name: 'Take a lost answer for a refusal',
+    file: 'functions/application/request-archive.ts',
+    code: 'return { decision: unknown(attempt, error, now) }',
+    instead: "return { decision: notNow(error, now, { until: now, reason: 'refused' }) }",
+  },
+  {
+    name: 'Plan without a time',
+    file: 'functions/domain/decision.ts',
+    code: 'dueAt: roundUpToMinute(wait.dueAt),',
+    instead: 'dueAt: null,',
+  },
 ]

@@ -94,7 +94,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     instead: 'detail: `${error?.summary} FakeTolokaApiKey-000001.not.a-secret`,',
   },
   {
-    name: 'Go by the later of two clocks',
+    name: 'Go by the later of two clocks, and half an hour more',
     file: 'functions/application/read-look.ts',
     code: 'Math.min(now, serverTime)',
     instead: 'Math.max(now, serverTime + 1_800_000)',

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../functions/application/dependencies.ts'
+import { watchToloka } from '../support/watch-toloka.ts'
 import type { Random } from './random.ts'
 
 /** The process died: nothing of it goes on. */
@@ -31,16 +32,7 @@ export class Process {
     const { toloka, store, account, wakeUps, announcer } = ports
     return {
       ...ports,
-      toloka: {
-        readPool: this.#watch('read pool', toloka.readPool),
-        listClosedPools: this.#watch('list closed pools', toloka.listClosedPools),
-        findPendingWork: this.#watch('find pending work', toloka.findPendingWork),
-        findRejection: this.#watch('find rejection', toloka.findRejection),
-        archivePool: this.#watch('archive pool', toloka.archivePool),
-        readOperation: this.#watch('read operation', toloka.readOperation),
-        findArchiveOperations: this.#watch('find operations', toloka.findArchiveOperations),
-        readRequester: this.#watch('read requester', toloka.readRequester),
-      },
+      toloka: watchToloka(toloka, (name, work) => this.#watch(name, work)),
       store: { ...store, get: this.#watch('get', store.get), put: this.#watch('put', store.put) },
       account: {
         read: this.#watch('read account', account.read),

@@ -1,5 +1,6 @@
 import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { TolokaError } from '../../functions/application/toloka-error.ts'
+import { watchToloka } from './watch-toloka.ts'
 
 /**
  * What goes wrong at one side effect: the process dies before it or after it, or it happens, its
@@ -35,16 +36,7 @@ export class SideEffects {
 
   /** The ports of a workbench, each side effect watched. */
   readonly replace = ({ toloka, store, account, wakeUps, announcer }: Dependencies) => ({
-    toloka: {
-      readPool: this.#watch('readPool', toloka.readPool),
-      listClosedPools: this.#watch('listClosedPools', toloka.listClosedPools),
-      findPendingWork: this.#watch('findPendingWork', toloka.findPendingWork),
-      findRejection: this.#watch('findRejection', toloka.findRejection),
-      archivePool: this.#watch('archivePool', toloka.archivePool),
-      readOperation: this.#watch('readOperation', toloka.readOperation),
-      findArchiveOperations: this.#watch('findArchiveOperations', toloka.findArchiveOperations),
-      readRequester: this.#watch('readRequester', toloka.readRequester),
-    },
+    toloka: watchToloka(toloka, (name, work) => this.#watch(name, work)),
     store: { ...store, put: this.#watch('put', store.put) },
     account: { ...account, write: this.#watch('write account', account.write) },
     wakeUps: { request: this.#watch('request wake-up', wakeUps.request) },

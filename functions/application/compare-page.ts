@@ -2,8 +2,8 @@ import { fingerprint, type Switches } from '../domain/fingerprint.ts'
 import { applyDecision } from '../domain/apply-decision.ts'
 import { newRecord, type Decision } from '../domain/record.ts'
 import type { Dependencies } from './dependencies.ts'
-import { RecordChanged, type PoolPage } from './ports.ts'
-import { UnreadableRecordError } from './stored-record.ts'
+import { oneOfMany } from './one-of-many.ts'
+import type { PoolPage } from './ports.ts'
 
 export interface Differences {
   /** Pools that were not known. */
@@ -47,15 +47,15 @@ export async function comparePage(
 /**
  * Makes a record due that still is as it was seen; undefined is a pool of which there was none.
  *
- * @returns 0 if somebody else wrote the record just now, and so is looking at it anyway, or if it
- *   cannot be read, which must not keep other pools from being seen; else 1
+ * @returns 0 if it was left alone, because it is no longer as it was seen or cannot be read; else 1
  */
 async function makeDue(
-  { store, clock, journal }: Dependencies,
+  dependencies: Dependencies,
   poolId: string,
   seen: string | undefined,
 ): Promise<0 | 1> {
-  try {
+  const { store, clock, journal } = dependencies
+  const made = await oneOfMany(dependencies, poolId, async () => {
     const stored = await store.get(poolId)
     if (stored?.fingerprint !== seen) return 0
     const now = clock.now()
@@ -68,10 +68,6 @@ async function makeDue(
     await store.put(applyDecision(record, decision, now), version)
     journal.write(stored === null ? 'POOL_DISCOVER' : 'POOL_CHANGED', { poolId })
     return 1
-  } catch (error) {
-    if (error instanceof RecordChanged) return 0
-    if (!(error instanceof UnreadableRecordError)) throw error
-    journal.write('RECORD_UNREADABLE', { poolId, problem: error.message })
-    return 0
-  }
+  })
+  return made ?? 0
 }

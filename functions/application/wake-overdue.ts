@@ -1,8 +1,8 @@
 import { minuteMs, secondMs, type Instant } from '../domain/instant.ts'
 import type { Dependencies } from './dependencies.ts'
+import { oneOfMany } from './one-of-many.ts'
 import { announceAll } from './perform.ts'
-import { RecordChanged, type DueKey } from './ports.ts'
-import { UnreadableRecordError } from './stored-record.ts'
+import type { DueKey } from './ports.ts'
 
 /** Requests to Toloka that a look costs at the most when all goes well. */
 const requestsPerLook = 5
@@ -51,15 +51,11 @@ function isForgotten({ reason, dueAt }: DueKey, now: Instant): boolean {
 
 /** Sends what a crash left unsent. */
 export async function sendStuckAnnouncements(dependencies: Dependencies): Promise<void> {
-  const { store, journal } = dependencies
+  const { store } = dependencies
   for (const poolId of await store.unannounced(announcementBatch)) {
-    try {
+    await oneOfMany(dependencies, poolId, async () => {
       const record = await store.get(poolId)
       if (record) await announceAll(dependencies, record)
-    } catch (error) {
-      if (error instanceof RecordChanged) continue // Whoever wrote it sends them.
-      if (!(error instanceof UnreadableRecordError)) throw error
-      journal.write('RECORD_UNREADABLE', { poolId, problem: error.message })
-    }
+    })
   }
 }

@@ -39,7 +39,7 @@ export function listAssignments(world: World, query: URLSearchParams): ListAnswe
   const asked = parseListQuery(withSortOf(world, query), rules, world.personality)
   const poolId = query.get('pool_id')
   const pools = poolId === null ? [...world.pools.values()] : [accessiblePool(world, poolId)]
-  for (const pool of pools) noteRead(world, pool, query)
+  for (const pool of pools) noteRead(world, pool, askedFor(query))
   const own = pools.filter((pool) => !pool.ofAnotherAccount)
   const fromBlocks = own.map((pool) =>
     pool.blocks.flatMap((block) => firstOfBlock(pool, block, asked, query)),
@@ -68,15 +68,27 @@ function isPending(status: string): boolean {
   return status === 'ACTIVE' || status === 'SUBMITTED'
 }
 
-/** Remembers what the client could have seen, to tell its mistakes from unavoidable races. */
-function noteRead(world: World, pool: Pool, query: URLSearchParams): void {
+interface AskedFor {
+  readonly pending: boolean
+  readonly rejections: boolean
+}
+
+function askedFor(query: URLSearchParams): AskedFor {
   const statuses = query.get('status')?.split(',')
   const asksForRejections = query.keys().some((name) => name.startsWith('rejected_'))
-  if (statuses?.some(isPending) ?? !asksForRejections) {
+  return {
+    pending: statuses?.some(isPending) ?? !asksForRejections,
+    rejections: statuses === undefined || statuses.includes('REJECTED'),
+  }
+}
+
+/** Remembers what the client could have seen, to tell its mistakes from unavoidable races. */
+export function noteRead(world: World, pool: Pool, asked: AskedFor): void {
+  if (asked.pending) {
     pool.pendingReadTick = world.tick
     pool.readAt.pending = world.at
   }
-  if (statuses === undefined || statuses.includes('REJECTED')) {
+  if (asked.rejections) {
     pool.rejectionsReadTick = world.tick
     pool.readAt.rejections = world.at
   }

@@ -16,6 +16,12 @@ export function formatDate(
   return iso.slice(0, 19) + (digits === '' ? '' : `.${digits}`) + style.dateZone
 }
 
+/** The instant that `formatDate` writes: what it does not show is gone. */
+export function cutDate(at: number, style: Pick<Personality, 'dateFractionDigits'>): number {
+  const grainMs = 10 ** Math.max(0, 3 - style.dateFractionDigits)
+  return Math.floor(at / grainMs) * grainMs
+}
+
 /** A date of a query as ms since the epoch, or null if Toloka would not take it. A zone is refused. */
 export function parseDate(text: string): number | null {
   const match = datePattern.exec(text)

@@ -8,6 +8,15 @@ import type { RequestCounters } from './request-counters.ts'
 import { authorizationFor, handle, refuse, witness } from './router.ts'
 import type { TolokaAnswer, TolokaRequest } from './router.ts'
 import type { PendingTest } from './routes.ts'
+import {
+  showClosedPools,
+  shownTime,
+  showPendingWork,
+  showPool,
+  showRejection,
+  type ShownAssignment,
+  type ShownPool,
+} from './show.ts'
 import { testResult } from './subscriptions.ts'
 import { nextDeliveryAt, redeliver, takeDueDeliveries } from './webhooks.ts'
 import type { ArchiveRequest, Delivery, Operation, PoolStatus, Violation } from './world.ts'
@@ -68,6 +77,30 @@ export class TolokaModel extends Arrangements {
   finishTest(answer: TolokaAnswer, test: PendingTest, status: number | null): TolokaAnswer {
     const body = JSON.stringify(testResult(this.advance(), test.uuid, status))
     return { status: answer.status, headers: answer.headers, body }
+  }
+
+  // What clients read most, as it is shown by the API, but without its text.
+  // The token is not checked; what cannot be accessed throws a Refusal, and is not counted.
+
+  showPool(poolId: string): ShownPool {
+    return showPool(this.advance(), poolId)
+  }
+
+  showClosedPools(after: string | null): readonly ShownPool[] {
+    return showClosedPools(this.advance(), after)
+  }
+
+  showPendingWork(poolId: string): ShownAssignment | null {
+    return showPendingWork(this.advance(), poolId)
+  }
+
+  showRejection(poolId: string, since: number): ShownAssignment | null {
+    return showRejection(this.advance(), poolId, since)
+  }
+
+  /** The Date header, ms since the epoch; null if answers have none. */
+  get shownTime(): number | null {
+    return shownTime(this.advance())
   }
 
   // Time and webhooks

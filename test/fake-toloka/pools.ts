@@ -157,19 +157,23 @@ export function shownStatus(world: World, pool: Pool): PoolStatus | 'LOCKED' {
   return pool.status
 }
 
+export function closeReasonOf(world: World, pool: Pool): CloseReason | null {
+  const draftReason = world.personality.draftCloseReason === 'MANUAL' ? 'MANUAL' : null
+  return pool.lastCloseReason ?? draftReason
+}
+
 /** The pool as the API shows it. */
 export function poolView(world: World, pool: Pool): Json {
   const { personality } = world
   const unset = personality.unsetDates === 'null' ? null : undefined
   const show = (at: number | null): string | null | undefined =>
     at === null ? unset : formatDate(at, personality)
-  const draftReason = personality.draftCloseReason === 'MANUAL' ? 'MANUAL' : undefined
   return {
     id: pool.id,
     owner: { id: world.requesterId, myself: true },
     ...pool.settings,
     status: shownStatus(world, pool),
-    last_close_reason: pool.lastCloseReason ?? draftReason,
+    last_close_reason: closeReasonOf(world, pool) ?? undefined,
     created: formatDate(pool.createdAt, personality),
     last_started: show(pool.lastStartedAt),
     last_stopped: show(pool.lastStoppedAt),
@@ -179,8 +183,19 @@ export function poolView(world: World, pool: Pool): Json {
   }
 }
 
+export function poolIdsOrder(world: World): (one: string, other: string) => number {
+  return world.personality.poolIdOrder === 'numeric' ? compareNumeric : compareText
+}
+
+/** Ordinary pools of this account. Trainings have a list of their own, which nobody here needs. */
+export function ownPools(world: World): IteratorObject<Pool> {
+  return world.pools
+    .values()
+    .filter((pool) => !pool.ofAnotherAccount && pool.settings.type !== 'TRAINING')
+}
+
 function listRules(world: World): ListRules<Pool> {
-  const { poolIdOrder, poolStatusList } = world.personality
+  const { poolStatusList } = world.personality
   return {
     equals: {
       status: (pool, wanted) => shownStatus(world, pool) === wanted,
@@ -191,19 +206,15 @@ function listRules(world: World): ListRules<Pool> {
     allowed: { status: ['OPEN', 'CLOSED', 'ARCHIVED', 'LOCKED'] },
     lists: poolStatusList === 'accepted' ? ['status'] : [],
     idOf: (pool) => pool.id,
-    compareIds: poolIdOrder === 'numeric' ? compareNumeric : compareText,
+    compareIds: poolIdsOrder(world),
     dates: { created: (pool) => pool.createdAt, last_started: (pool) => pool.lastStartedAt },
     sorts: ['id', 'created', 'last_started'],
   }
 }
 
-/** Ordinary pools of this account. Trainings have a list of their own, which nobody here needs. */
 export function listPools(world: World, query: URLSearchParams): ListAnswer<Json> {
   const rules = listRules(world)
   const asked = parseListQuery(query, rules, world.personality)
-  const own = world.pools
-    .values()
-    .filter((pool) => !pool.ofAnotherAccount && pool.settings.type !== 'TRAINING')
-  const page = selectPage(own, rules.idOf, asked, world.personality)
+  const page = selectPage(ownPools(world), rules.idOf, asked, world.personality)
   return { ...page, items: page.items.map((pool) => poolView(world, pool)) }
 }

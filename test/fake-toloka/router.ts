@@ -35,25 +35,17 @@ interface Matched {
 const prefix = '/api/v1'
 const intervalSeconds = { MIN: 60, HOUR: 3600, DAY: 86_400 }
 
-function matchRoute(method: string, path: string): Matched | Refusal {
-  const own = path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : ''
-  const fitting = routes
-    .map((route) => ({ route, id: idIn(route.path, own) }))
-    .filter((one): one is Matched => one.id !== null)
-  const found = fitting.find((one) => one.route.method === method)
-  if (found !== undefined) return found
-  return fitting.length === 0
-    ? new Refusal(404, 'NOT_FOUND', 'No such resource')
-    : new Refusal(405, 'METHOD_NOT_ALLOWED', `${method} is not allowed here`)
-}
+/** By the path of the route, and by the method. */
+const routesByPath = Map.groupBy(routes, ({ path }) => path)
 
-/** The part of the path that stands for `{id}`, '' if the route has none, null if it differs. */
-function idIn(template: string, path: string): string | null {
-  const [before = '', after] = template.split('{id}')
-  if (after === undefined) return path === template ? '' : null
-  if (!path.startsWith(before) || !path.endsWith(after)) return null
-  const id = path.slice(before.length, path.length - after.length)
-  return id === '' || id.includes('/') ? null : id
+function matchRoute(method: string, path: string): Matched | Refusal {
+  const [, collection = '', id, ...rest] = path.slice(prefix.length).split('/')
+  const template = ['', collection, ...(id === undefined ? [] : ['{id}']), ...rest].join('/')
+  const fitting = path.startsWith(`${prefix}/`) ? routesByPath.get(template) : undefined
+  if (fitting === undefined || id === '') return new Refusal(404, 'NOT_FOUND', 'No such resource')
+  const route = fitting.find((one) => one.method === method)
+  if (route !== undefined) return { route, id: id ?? '' }
+  return new Refusal(405, 'METHOD_NOT_ALLOWED', `${method} is not allowed here`)
 }
 
 /**

@@ -5,6 +5,9 @@ import type { PartOutcome } from './simulate-in-parallel.ts'
 
 const part = z.object({ pools: z.int(), seed: z.int() })
 
+// Errors are thrown all the time here, and nobody reads where: a replay tells.
+Error.stackTraceLimit = 0
+
 const { pools, seed } = z.parse(part, workerData)
 const { census, ...rest } = await simulate(pools, seed)
 const outcome: PartOutcome = { ...rest, counts: census.counts }

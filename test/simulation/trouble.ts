@@ -1,10 +1,11 @@
 import type { TolokaAnswer } from '../../functions/adapters/toloka/answer.ts'
 import { createTolokaClientOver } from '../../functions/adapters/toloka/client.ts'
 import { toRefusal, toSilence } from '../../functions/adapters/toloka/refusal.ts'
-import type { Send } from '../../functions/adapters/toloka/request.ts'
+import type { Send, TolokaRequest as AskedFor } from '../../functions/adapters/toloka/request.ts'
 import type { Toloka } from '../../functions/application/ports.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
 import type { TolokaAnswer as FakeAnswer, TolokaRequest } from '../fake-toloka/router.ts'
+import { readModel } from '../twins/model-toloka.ts'
 import type { Random } from './random.ts'
 
 /** What can befall a request, and whether it takes effect all the same. */
@@ -22,24 +23,33 @@ const troubles = [
 
 type Trouble = (typeof troubles)[number]
 
+/** Toloka without HTTP and without trouble: our own parsing over the model. */
+export function tolokaByText(model: TolokaModel): Toloka {
+  const { authorization } = model
+  return createTolokaClientOver(async (asked) => {
+    const call = `${asked.method} /${asked.path}`
+    const answer = toAnswer(call, model.handle(toRequest(asked, authorization)))
+    if (answer.status < 200 || answer.status >= 300) throw toRefusal(answer)
+    return answer
+  })
+}
+
 /** Toloka without HTTP: our own parsing over the model, and trouble on the way to it. */
 export function createTroubledToloka(
   model: TolokaModel,
   random: Random,
   trouble: { readonly likely: () => number; readonly tell: (what: string) => void },
 ): Toloka {
+  const { authorization } = model
   const draw = (): Trouble | null =>
     random.chance(trouble.likely()) ? random.pick(troubles) : null
-  const send: Send = async ({ method, path, query = {} }) => {
-    const call = `${method} /${path}`
-    const parameters = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
-    const request = {
-      method,
-      path: `/api/v1/${path}`,
-      query: new URLSearchParams(Object.fromEntries(parameters)),
-      headers: { authorization: model.authorization },
-    }
-    const befallen = draw()
+  /** Drawn already for the next request. */
+  let ahead: Trouble | null | undefined
+  const send: Send = async (asked) => {
+    const call = `${asked.method} /${asked.path}`
+    const request = toRequest(asked, authorization)
+    const befallen = ahead === undefined ? draw() : ahead
+    ahead = undefined
     if (befallen !== null) trouble.tell(befallen)
     const answer = toAnswer(call, answerTo(model, request, call, befallen))
     if (befallen === 'answer lost') throw toSilence(call, 'The connection failed: ECONNRESET.')
@@ -47,7 +57,32 @@ export function createTroubledToloka(
     if (answer.status < 200 || answer.status >= 300) throw toRefusal(answer)
     return answer
   }
-  return createTolokaClientOver(send)
+  const byText = createTolokaClientOver(send)
+  const direct = readModel(model, byText)
+  /** Reads that nothing befalls need no text. */
+  const way = (): Pick<Toloka, keyof typeof direct> => {
+    ahead = draw()
+    if (ahead !== null || model.authorization !== authorization) return byText
+    ahead = undefined
+    return direct
+  }
+  return {
+    ...byText,
+    readPool: async (poolId) => way().readPool(poolId),
+    listClosedPools: async (after) => way().listClosedPools(after),
+    findPendingWork: async (poolId) => way().findPendingWork(poolId),
+    findRejection: async (poolId, since) => way().findRejection(poolId, since),
+  }
+}
+
+function toRequest({ method, path, query = {} }: AskedFor, authorization: string): TolokaRequest {
+  const parameters = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
+  return {
+    method,
+    path: `/api/v1/${path}`,
+    query: new URLSearchParams(Object.fromEntries(parameters)),
+    headers: { authorization },
+  }
 }
 
 function answerTo(

@@ -4,6 +4,8 @@ import type { Random } from './random.ts'
 export class Turns {
   readonly #random: Random
   readonly #waiting: (() => void)[] = []
+  /** Processes that neither wait for their turn nor have ended. */
+  #busy = 0
 
   constructor(random: Random) {
     this.#random = random
@@ -13,16 +15,21 @@ export class Turns {
   readonly take = (): Promise<void> =>
     new Promise((resolve) => {
       this.#waiting.push(resolve)
+      this.#pass()
     })
 
   /** Runs processes that take their turns here, until all have ended. */
   async run(processes: readonly (() => Promise<void>)[]): Promise<void> {
-    const running = new Set(processes)
-    for (const process of processes) void process().finally(() => running.delete(process))
-    while (running.size > 0) {
-      await new Promise(setImmediate) // Until each of them waits for its turn, or has ended.
-      const next = this.#random.integer(0, Math.max(0, this.#waiting.length - 1))
-      this.#waiting.splice(next, 1)[0]?.()
-    }
+    this.#busy = processes.length
+    await Promise.all(processes.map((process) => process().finally(() => this.#pass())))
+  }
+
+  /** Whoever is busy last chooses who goes on. */
+  #pass(): void {
+    this.#busy -= 1
+    if (this.#busy > 0 || this.#waiting.length === 0) return
+    const [next] = this.#waiting.splice(this.#random.integer(0, this.#waiting.length - 1), 1)
+    this.#busy = 1
+    next?.()
   }
 }

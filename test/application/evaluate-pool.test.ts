@@ -1,13 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
+import { pauseArchiving } from '../../functions/application/pause-archiving.ts'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
-import {
-  archiveRequests,
-  closedPool,
-  pass,
-  passUntil,
-  pauseArchiving,
-} from '../support/closed-pools.ts'
+import { archiveRequests, closedPool, pass, passUntil } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench
@@ -30,7 +25,7 @@ describe('An eligible pool', () => {
   test('waits while archiving is paused', async () => {
     bench = await setUpWorkbench()
     const poolId = closedPool(bench)
-    await pauseArchiving(bench)
+    await pauseArchiving(bench.dependencies, 'ada')
     await bench.hint(poolId)
 
     expect(await bench.record(poolId)).toMatchObject({ state: 'waiting', reason: 'paused' })

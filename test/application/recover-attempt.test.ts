@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Toloka } from '../../functions/application/ports.ts'
+import { pauseArchiving } from '../../functions/application/pause-archiving.ts'
 import { hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import type { Fault } from '../fake-toloka/faults.ts'
 import {
@@ -8,7 +9,6 @@ import {
   holdPool,
   minutesToWait,
   pass,
-  pauseArchiving,
   requestsOf,
   untilDue,
 } from '../support/closed-pools.ts'
@@ -139,7 +139,7 @@ describe('If the request never took effect,', () => {
 
   test('a pause that came in between is respected', async () => {
     await lostAnswer('cut')
-    await pauseArchiving(bench)
+    await pauseArchiving(bench.dependencies, 'ada')
 
     expect(await untilDue(bench, poolId)).toMatchObject({ state: 'waiting', reason: 'paused' })
     expect(archiveRequests(bench, poolId)).toBe(1)

@@ -69,16 +69,9 @@ export function requestsOf({ model }: Workbench, route: string): number {
   return model.requests.byRoute.get(route) ?? 0
 }
 
-/** An operator holds the pool. */
+/** The record says that an operator holds the pool, whatever else it says. */
 export async function holdPool({ dependencies, ...bench }: Workbench, poolId: string) {
   const record = await bench.record(poolId)
   const hold = { by: 'ada', reason: 'audit', since: bench.clock.at, until: 'for-ever' } as const
   await dependencies.store.put({ ...record, hold, version: record.version + 1 }, record.version)
-}
-
-/** An operator stops all archive requests. */
-export async function pauseArchiving({ dependencies, clock }: Workbench): Promise<void> {
-  const state = await dependencies.account.read()
-  const paused = { by: 'ada', since: clock.at }
-  await dependencies.account.write({ ...state, paused, version: state.version + 1 }, state.version)
 }

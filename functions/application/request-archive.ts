@@ -105,7 +105,7 @@ function outOfSubmitting({ transition }: Decision): Pick<Decision, 'transition'>
 
 /** Waits half as long again as it has been busy: at least 5 minutes, at most a day. */
 function busyMs(busyForMs: number): number {
-  return Math.min(Math.max(busyForMs / 2, 5 * minuteMs), dayMs)
+  return Math.min(Math.max(Math.ceil(busyForMs / 2), 5 * minuteMs), dayMs)
 }
 
 async function findLiveOperation(

@@ -182,6 +182,15 @@ describe.each(['POOL_LOCKED_BY_ANOTHER_OPERATION', 'OPERATION_ALREADY_EXISTS'])(
     expect((await bench.record(poolId)).state).toBe('archived')
   })
 
+  test('after an odd number of milliseconds: waits for whole ones, as messages and stores want', async () => {
+    await refusedBy(409, code, 2)
+    const odd = 20 * minuteMs + 1
+    bench.clock.at += odd
+    await bench.hint(poolId)
+
+    expect((await bench.record(poolId)).dueAt).toBe(bench.clock.at + (odd + 1) / 2)
+  })
+
   test('while the operations cannot be listed: waits as well', async () => {
     bench.fake.faults.next({ path: /operations$/, times: 4 }, { kind: 'cut' })
     await refusedBy(409, code)

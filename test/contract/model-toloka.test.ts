@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Toloka } from '../../functions/application/ports.ts'
 import { TolokaError } from '../../functions/application/toloka-error.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { personalities } from '../fake-toloka/personality.ts'
@@ -36,21 +37,25 @@ describe('What is read right out of the model is what its text says', () => {
     const agenda = lives
       .flatMap(({ happenings }) => happenings)
       .toSorted((one, other) => one.at - other.at)
-    const direct = createTroubledToloka(model, random, { likely: () => 0, tell: () => {} })
+    const direct = createTroubledToloka(model, random, {
+      likely: () => 0,
+      befalls: () => {},
+      isRequested: () => {},
+    })
     const text = tolokaByText(model)
     let compared = 0
 
     for (let step = 0; at < beginsAt + longestLifeMs; step += 1) {
       at += random.integer(1, dayMs)
-      while ((agenda[0]?.at ?? Infinity) <= at) agenda.shift()?.happen()
+      while ((agenda[0]?.at ?? Infinity) <= at) await agenda.shift()?.happen()
       const poolId = random.pick([...model.poolIds, foreign, '404'])
       const since = at - random.integer(0, 10 * dayMs)
       const after = random.pick([null, poolId])
       for (const ask of [
-        (toloka: typeof text) => toloka.readPool(poolId),
-        (toloka: typeof text) => toloka.findPendingWork(poolId),
-        (toloka: typeof text) => toloka.findRejection(poolId, since),
-        (toloka: typeof text) => toloka.listClosedPools(after),
+        (toloka: Toloka) => toloka.readPool(poolId),
+        (toloka: Toloka) => toloka.findPendingWork(poolId),
+        (toloka: Toloka) => toloka.findRejection(poolId, since),
+        (toloka: Toloka) => toloka.listClosedPools(after),
       ]) {
         expect(await outcomeOf(ask(direct))).toEqual(await outcomeOf(ask(text)))
         compared += 1

@@ -19,7 +19,7 @@ import {
 } from './show.ts'
 import { testResult } from './subscriptions.ts'
 import { nextDeliveryAt, redeliver, takeDueDeliveries } from './webhooks.ts'
-import type { ArchiveRequest, Delivery, Operation, PoolStatus, Violation } from './world.ts'
+import type { ArchiveRequest, Delivery, Operation, Pool, PoolStatus, Violation } from './world.ts'
 
 /** What became of a delivery. */
 export interface DeliveryRecord {
@@ -134,6 +134,16 @@ export class TolokaModel extends Arrangements {
   /** Requests that would be violations, had their reason not come up right after the client looked. */
   get races(): readonly Violation[] {
     return this.advance().races
+  }
+
+  /** All that the model knows of a pool. */
+  poolOf(poolId: string): Readonly<Pool> {
+    return this.pool(poolId)
+  }
+
+  /** ms since the epoch */
+  get now(): number {
+    return this.advance().at
   }
 
   get requests(): RequestCounters {

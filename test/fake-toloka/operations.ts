@@ -105,9 +105,13 @@ export function liveArchiveOf(pool: Pool): Operation | undefined {
   return pool.operations.findLast((one) => one.type === 'POOL.ARCHIVE' && isLive(one))
 }
 
-/** The operation as the API shows it. */
+/** The operation as the API shows it, to a client that wants to know. */
 export function operationView(world: World, operation: Operation): Json {
   operation.isKnownToClient = true
+  return view(world, operation)
+}
+
+function view(world: World, operation: Operation): Json {
   const show = (at: number | null): string | undefined =>
     at === null ? undefined : formatDate(at, world.personality)
   const promised = world.personality.runningCarriesFinished ? operation.startedAt : null
@@ -147,10 +151,16 @@ const listRules: ListRules<Operation> = {
   sorts: ['id', 'submitted', 'finished'],
 }
 
-export function listOperations(world: World, query: URLSearchParams): ListAnswer<Json> {
+export function listOperations(
+  world: World,
+  query: URLSearchParams,
+  aboutPool?: string,
+): ListAnswer<Json> {
   const asked = parseListQuery(query, listRules, world.personality)
   const page = selectPage(world.operations.values(), listRules.idOf, asked, world.personality)
-  return { ...page, items: page.items.map((operation) => operationView(world, operation)) }
+  const show = (operation: Operation): Json =>
+    (operation.poolId === (aboutPool ?? operation.poolId) ? operationView : view)(world, operation)
+  return { ...page, items: page.items.map(show) }
 }
 
 export function findOperation(world: World, id: string): Operation {

@@ -16,6 +16,11 @@ export interface TolokaRequest {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** The parsed JSON of the body; text that is not JSON as it is; undefined without a body. */
   readonly body?: unknown
+  /**
+   * The one pool that the client asks a list of operations about, if that is known here: what it
+   * sees of others by the way is then no knowledge of theirs. Toloka never gets to know it.
+   */
+  readonly aboutPool?: string
 }
 
 export interface TolokaAnswer {
@@ -99,11 +104,11 @@ function reply(world: World, request: TolokaRequest): Reply {
   const matched = matchRoute(request.method, request.path)
   if (matched instanceof Refusal) throw matched
   const { route, id } = matched
-  const { query, body } = request
+  const { query, body, aboutPool } = request
   const [extra] = route.takesQuery ? [] : query.keys()
   if (extra !== undefined) throw invalid(extra, 'VALUE_NOT_ALLOWED', 'Unknown parameter')
   if (route.takesBody) checkBody(request)
-  return route.answer(world, { id, query, body })
+  return route.answer(world, { id, query, body, aboutPool })
 }
 
 function checkQuota(world: World, request: TolokaRequest): void {

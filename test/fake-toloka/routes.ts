@@ -41,6 +41,7 @@ interface RouteInput {
   readonly id: string
   readonly query: URLSearchParams
   readonly body: Json
+  readonly aboutPool: string | undefined
 }
 
 export interface Route {
@@ -142,7 +143,9 @@ export const routes: readonly Route[] = [
   ),
   route('GET', '/assignments', (world, { query }) => ok(listAssignments(world, query))),
   route('PATCH', '/assignments/{id}', reviewAssignment),
-  route('GET', '/operations', (world, { query }) => ok(listOperations(world, query))),
+  route('GET', '/operations', (world, { query, aboutPool }) =>
+    ok(listOperations(world, query, aboutPool)),
+  ),
   route('GET', '/operations/{id}', (world, { id }) =>
     ok(operationView(world, findOperation(world, id))),
   ),

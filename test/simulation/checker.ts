@@ -1,6 +1,9 @@
 import type { TolokaModel } from '../fake-toloka/model.ts'
+import type { Pool } from '../fake-toloka/world.ts'
 
-const nineDaysMs = 9 * 24 * 3_600_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const nineDaysMs = 9 * dayMs
 
 /** What is looked at of a stored record. Nothing of the product is used here: it is what is judged. */
 export interface StoredRecord {
@@ -15,15 +18,64 @@ export interface Breach {
   readonly invariant:
     | 'never early, never what must not be archived'
     | 'what is to be kept is never asked for'
+    | 'nothing held, paused, observed or over the limit is asked for'
     | 'every operation of ours is stored'
     | 'every record has a next wake-up'
     | 'archived means ARCHIVED'
+    | 'a webhook is accepted only with its wake-up stored'
     | 'no secret is stored'
     | 'nothing is forgotten'
     | 'nothing fails by a defect'
   readonly poolId: string
   readonly what: string
 }
+
+/** What people want, at the moment of an archive request. */
+export interface Wishes {
+  readonly isObserving: boolean
+  readonly isPaused: boolean
+  readonly isHeld: boolean
+  /** Archive requests of this day (UTC, by our clock) so far, and how many there may be. */
+  readonly requestsToday: number
+  readonly requestsADay: number
+  readonly keepMarker: string
+  readonly excludedProjects: readonly string[]
+  readonly graceMsByCloseReason: Readonly<Record<string, number>>
+  /** How wrong our clock may be where Toloka does not tell its time. */
+  readonly clockErrorMs: number
+}
+
+/** What must hold when an archive request of ours comes to Toloka. */
+export function checkRequest(
+  model: TolokaModel,
+  poolId: string,
+  wishes: Wishes,
+): readonly Breach[] {
+  const { settings, lastCloseReason, lastStoppedAt } = model.poolOf(poolId)
+  const grace = wishes.graceMsByCloseReason[lastCloseReason ?? '']
+  const allowedAt = (lastStoppedAt ?? Infinity) + (grace ?? Infinity) - wishes.clockErrorMs
+  const unwanted = [
+    [wishes.isObserving, 'the archiver only observes'],
+    [wishes.isPaused, 'archiving is paused'],
+    [wishes.isHeld, 'an operator holds it'],
+    [wishes.requestsToday >= wishes.requestsADay, `${wishes.requestsADay} a day are the limit`],
+  ] as const
+  const kept = [
+    [settings.private_comment?.includes(wishes.keepMarker) === true, 'it has the keep marker'],
+    [wishes.excludedProjects.includes(settings.project_id), 'its project is out of scope'],
+    [grace === undefined, `it was closed by ${lastCloseReason}`],
+    [model.now < allowedAt, `closed at ${isoText(lastStoppedAt)}, its grace is not over`],
+  ] as const
+  return [
+    ...unwanted.map(([is, what]) => ({ is, what, invariant: invariants.unwanted })),
+    ...kept.map(([is, what]) => ({ is, what, invariant: invariants.kept })),
+  ].flatMap(({ is, what, invariant }) => (is ? [{ invariant, poolId, what }] : []))
+}
+
+const invariants = {
+  unwanted: 'nothing held, paused, observed or over the limit is asked for',
+  kept: 'what is to be kept is never asked for',
+} as const
 
 /** What must hold after every step. */
 export function checkStep(model: TolokaModel, records: Iterable<StoredRecord>): readonly Breach[] {
@@ -46,34 +98,35 @@ export function checkStep(model: TolokaModel, records: Iterable<StoredRecord>): 
   return breaches
 }
 
-/** What is expected of a world when everything has been quiet for long. */
-export interface Expectations {
-  /** With how long after its close, at the least, it may be archived. */
-  readonly toBeArchived: readonly { readonly poolId: string; readonly graceMs: number }[]
-  readonly toBeKept: readonly string[]
-  /** ms since the epoch */
-  readonly faultsEndAt: number
-  /** How long after both the faults and Toloka's rules a pool must be in the archive. */
-  readonly patienceMs: number
+/** A pool that should be in the archive in the end. */
+export interface Archivable {
+  readonly poolId: string
+  /** How long after its close, at the least, by the policy. */
+  readonly graceMs: number
+  /** Until when the facts, or people, keep the archiver from looking again; ms since the epoch. */
+  readonly disturbedUntil: number
 }
 
-function isoText(instant: number | null): string {
-  return instant === null || !Number.isFinite(instant) ? 'never' : new Date(instant).toISOString()
+/** What is expected of a world when everything has been quiet for long. */
+export interface Expectations {
+  readonly toBeArchived: readonly Archivable[]
+  /** After the faults, and after a quota of a day; ms since the epoch. */
+  readonly quietFrom: number
+  /** Added to the nine days. */
+  readonly marginMs: number
+  /** The interval of the sweep, two hours, and what our clock is wrong by. */
+  readonly patienceMs: number
+  /** What no record may hold. */
+  readonly secrets: readonly string[]
 }
 
 /** What must hold when everything has been quiet for long. */
 export function checkEnd(
   model: TolokaModel,
   records: ReadonlyMap<string, StoredRecord>,
-  { toBeArchived, toBeKept, faultsEndAt, patienceMs }: Expectations,
+  expectations: Expectations,
 ): readonly Breach[] {
   const breaches: Breach[] = []
-  for (const poolId of toBeKept) {
-    const count = model.archiveRequestsOf(poolId).length
-    if (count === 0) continue
-    const what = `${count} archive requests`
-    breaches.push({ invariant: 'what is to be kept is never asked for', poolId, what })
-  }
   for (const poolId of model.poolIds) {
     const stored = new Set(records.get(poolId)?.operations.map(({ id }) => id))
     for (const { operationId } of model.archiveRequestsOf(poolId)) {
@@ -82,22 +135,64 @@ export function checkEnd(
       breaches.push({ invariant: 'every operation of ours is stored', poolId, what })
     }
   }
-  for (const { poolId, graceMs } of toBeArchived) {
-    // Some are open in the end: there is nothing to archive yet.
-    if (model.statusOf(poolId) === 'OPEN') continue
-    // Where a date outlives an appeal, nobody but Toloka knows that it counts no more.
-    const shownMs = model.personality.appealKeepsRejectedDate ? nineDaysMs : 0
-    const allowedAt = (model.earliestAllowedAt(poolId) ?? Infinity) + graceMs + shownMs
-    const deadline = Math.max(allowedAt, faultsEndAt) + patienceMs
+  for (const [poolId, record] of records) {
+    const text = JSON.stringify(record)
+    if (!expectations.secrets.some((secret) => text.includes(secret))) continue
+    breaches.push({ invariant: 'no secret is stored', poolId, what: 'a token, or a secret' })
+  }
+  for (const archivable of expectations.toBeArchived) {
+    const { poolId } = archivable
+    const deadline = deadlineOf(model, archivable, expectations)
     const archivedAt = model.archivedAt(poolId)
-    if (archivedAt !== null && archivedAt <= deadline) continue
+    if (archivedAt !== null ? archivedAt <= deadline : model.now <= deadline) continue
     const state = records.get(poolId)?.state ?? 'not there'
     const what = `due by ${isoText(deadline)}, archived ${isoText(archivedAt)}, its record is ${state}`
     breaches.push({ invariant: 'nothing is forgotten', poolId, what })
   }
-  for (const [poolId, record] of records) {
-    if (!JSON.stringify(record).includes(model.token)) continue
-    breaches.push({ invariant: 'no secret is stored', poolId, what: 'the token' })
-  }
   return breaches
+}
+
+/**
+ * When a pool has to be in the archive: as soon as faults, rules and facts have let go of it, and a
+ * sweep came by. A day more after an answer in review, after an operation that did not archive it,
+ * and after a request that Toloka answered by anything else: so long the archiver waits on purpose.
+ */
+function deadlineOf(
+  model: TolokaModel,
+  { poolId, graceMs, disturbedUntil }: Archivable,
+  { quietFrom, marginMs, patienceMs }: Expectations,
+): number {
+  const pool = model.poolOf(poolId)
+  const { appealKeepsRejectedDate } = model.personality
+  const isNineDays =
+    pool.settings.quality_control !== undefined ||
+    pool.assignments.some(({ lastRejectedAt }) => lastRejectedAt !== null)
+  // Where a date outlives an appeal, nobody but Toloka knows that it counts no more.
+  const shownUntil = appealKeepsRejectedDate
+    ? pool.assignments.map(({ rejectedAt }) => (rejectedAt ?? -Infinity) + nineDaysMs)
+    : []
+  const letGoAt = Math.max(model.earliestAllowedAt(poolId) ?? Infinity, ...shownUntil)
+  return (
+    Math.max(
+      letGoAt + (isNineDays ? marginMs : 0),
+      (pool.lastStoppedAt ?? Infinity) + graceMs,
+      quietFrom,
+      disturbedUntil,
+      ...dayLongWaits(pool).map((at) => at + dayMs),
+    ) + patienceMs
+  )
+}
+
+function dayLongWaits({ assignments, operations, archiveRequests }: Readonly<Pool>) {
+  return [
+    ...assignments
+      .filter(({ submittedAt }) => submittedAt !== null)
+      .map(({ acceptedAt, rejectedAt }) => Math.max(acceptedAt ?? 0, rejectedAt ?? 0)),
+    ...operations.map(({ finishedAt }) => finishedAt ?? 0),
+    ...archiveRequests.filter(({ status }) => status !== null).map(({ at }) => at),
+  ]
+}
+
+function isoText(instant: number | null): string {
+  return instant === null || !Number.isFinite(instant) ? 'never' : new Date(instant).toISOString()
 }

@@ -1,49 +1,54 @@
 import type { Chronicle } from './chronicle.ts'
 import type { Random } from './random.ts'
 
-/** What may go wrong, and how likely. */
-interface Likelihoods {
+/** What may go wrong, and how likely at the most. */
+const dangers = {
   /** A process dies at one of its side effects. */
-  readonly death: number
+  death: 0.02,
+  /** Something of ours fails, or says so. */
+  failure: 0.02,
   /** A request to Toloka meets trouble. */
-  readonly trouble: number
-  /** A message gets lost. */
-  readonly loss: number
-  /** A message comes twice. */
-  readonly doubling: number
-  /** A message comes up to a day late. */
-  readonly lateness: number
+  trouble: 0.2,
+  /** A message or a webhook gets lost. */
+  loss: 0.5,
+  /** A message or a webhook comes twice. */
+  doubling: 0.3,
+  /** A message or a webhook comes up to a day late. */
+  lateness: 0.3,
   /** Several processes handle a message at the same time. */
-  readonly crowd: number
-}
+  crowd: 0.3,
+} as const
 
-export type Danger = keyof Likelihoods
+export type Danger = keyof typeof dangers
+
+export const allDangers: readonly string[] = Object.keys(dangers)
 
 /** The dangers of one world, until they end. */
 export class Dangers {
   readonly #random: Random
   readonly #chronicle: Chronicle
   readonly #areOver: () => boolean
-  readonly #likelihoods: Likelihoods
+  readonly #likelihoods: ReadonlyMap<string, number>
 
-  constructor(random: Random, chronicle: Chronicle, areOver: () => boolean) {
+  /** @param without dangers that this world is spared */
+  constructor(
+    random: Random,
+    chronicle: Chronicle,
+    areOver: () => boolean,
+    without: readonly string[],
+  ) {
     this.#random = random
     this.#chronicle = chronicle
     this.#areOver = areOver
     // Some worlds are calm, and some are not.
-    const draw = (most: number): number => random.pick([0, most / 4, most])
-    this.#likelihoods = {
-      death: draw(0.02),
-      trouble: draw(0.2),
-      loss: draw(0.5),
-      doubling: draw(0.3),
-      lateness: draw(0.3),
-      crowd: draw(0.3),
-    }
+    const likelihoods = Object.entries(dangers).map(
+      ([danger, most]) => [danger, random.pick([0, most / 4, most])] as const,
+    )
+    this.#likelihoods = new Map(likelihoods.filter(([danger]) => !without.includes(danger)))
   }
 
   likelihoodOf(danger: Danger): number {
-    return this.#areOver() ? 0 : this.#likelihoods[danger]
+    return this.#areOver() ? 0 : (this.#likelihoods.get(danger) ?? 0)
   }
 
   /** Whether it befalls somebody now. */

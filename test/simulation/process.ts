@@ -7,13 +7,20 @@ export class Died extends Error {
   override readonly name = 'Died'
 }
 
+/** Something of ours, such as the store, failed, or so it says: it may have done its work. */
+export class Failed extends Error {
+  override readonly name = 'Failed'
+}
+
 export interface Perils {
   /** How likely the process dies at a side effect: half of the times before it, half after it. */
   readonly death: number
+  /** How likely anything but Toloka fails, half of the times with its work done. */
+  readonly failure: number
   /** Waits until it is this process's turn, before each side effect. */
   readonly turn: () => Promise<void>
-  /** Hears of each side effect. */
-  readonly tell: (effect: string) => void
+  /** Hears of each blow. */
+  readonly tell: (blow: string) => void
 }
 
 /** One run of a function, from a message to its end: it may die at any of its side effects. */
@@ -27,36 +34,52 @@ export class Process {
     this.#perils = perils
   }
 
+  /** Whoever catches the death in between does not outlive it. */
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
   /** The same ports, with death behind each corner. */
   endanger(ports: Dependencies): Dependencies {
     const { toloka, store, account, wakeUps, announcer } = ports
+    const { failure } = this.#perils
     return {
       ...ports,
-      toloka: watchToloka(toloka, (name, work) => this.#watch(name, work)),
-      store: { ...store, get: this.#watch('get', store.get), put: this.#watch('put', store.put) },
-      account: {
-        read: this.#watch('read account', account.read),
-        write: this.#watch('write account', account.write),
+      // What fails there is trouble on the way, and drawn elsewhere.
+      toloka: watchToloka(toloka, (name, work) => this.#watch(name, 0, work)),
+      store: {
+        get: this.#watch('get', failure, store.get),
+        put: this.#watch('put', failure, store.put),
+        getFingerprints: this.#watch('get fingerprints', failure, store.getFingerprints),
+        overdue: this.#watch('overdue', failure, store.overdue),
+        unannounced: this.#watch('unannounced', failure, store.unannounced),
+        list: this.#watch('list', failure, store.list),
       },
-      wakeUps: { request: this.#watch('request wake-up', wakeUps.request) },
-      announcer: { announce: this.#watch('announce', announcer.announce) },
+      account: {
+        read: this.#watch('read account', failure, account.read),
+        write: this.#watch('write account', failure, account.write),
+      },
+      wakeUps: { request: this.#watch('request wake-up', failure, wakeUps.request) },
+      announcer: { announce: this.#watch('announce', failure, announcer.announce) },
     }
   }
 
   #watch<Arguments extends unknown[], Result>(
     effect: string,
+    failure: number,
     work: (...given: Arguments) => Promise<Result>,
   ): (...given: Arguments) => Promise<Result> {
     const { death, turn, tell } = this.#perils
     return async (...given) => {
       await turn()
       if (this.#isDead) throw new Died('The dead do nothing.')
-      if (death === 0 || !this.#random.chance(death)) return work(...given)
-      this.#isDead = true
+      const isDeath = death > 0 && this.#random.chance(death)
+      if (!isDeath && (failure === 0 || !this.#random.chance(failure))) return work(...given)
+      this.#isDead = isDeath
       const isBefore = this.#random.chance(0.5)
-      tell(`dies ${isBefore ? 'before' : 'after'}: ${effect}`)
+      tell(`${isDeath ? 'dies' : 'fails'} ${isBefore ? 'before' : 'after'}: ${effect}`)
       if (!isBefore) await work(...given)
-      throw new Died(`Died at ${effect}.`)
+      throw isDeath ? new Died(`Died at ${effect}.`) : new Failed(`Failed at ${effect}.`)
     }
   }
 }

@@ -1,37 +1,28 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { Census } from './census.ts'
-import { Random } from './random.ts'
-import type { Simulation } from './simulate.ts'
-
-/** What a worker is to do. */
-export interface Part {
-  readonly pools: number
-  readonly seed: number
-}
+import type { Part, Simulation } from './simulate.ts'
 
 /** What a worker gives back: a simulation whose census is plain enough to be sent. */
 export type PartOutcome = Omit<Simulation, 'census'> & { readonly counts: Census['counts'] }
 
-/** As `simulate`, on several cores. Which worlds there are depends on their number as well. */
+/** As `simulate`, on several cores: the same worlds, however many there are. */
 export async function simulateInParallel(
-  pools: number,
-  seed: number,
+  { pools, ...rest }: Part,
   workers: number,
 ): Promise<Simulation> {
-  const seeds = new Random(seed)
-  const parts = Array.from({ length: workers }, () => ({
-    pools: Math.ceil(pools / workers),
-    seed: seeds.seed(),
-  }))
-  const outcomes = await Promise.all(parts.map(runPart))
+  const parts = Array.from({ length: workers }, (_, first) =>
+    runPart({ ...rest, pools: Math.ceil(pools / workers), first, step: workers }),
+  )
+  const outcomes = await Promise.all(parts)
   const census = new Census()
   for (const { counts } of outcomes) census.add(counts)
+  const failures = outcomes.flatMap(({ failure }) => failure ?? [])
   return {
     census,
     lives: sum(outcomes.map(({ lives }) => lives)),
     archived: sum(outcomes.map(({ archived }) => archived)),
-    failure: outcomes.find(({ failure }) => failure !== null)?.failure ?? null,
+    failure: failures.toSorted((one, other) => one.number - other.number)[0] ?? null,
   }
 }
 

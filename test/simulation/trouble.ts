@@ -1,8 +1,8 @@
 import type { TolokaAnswer } from '../../functions/adapters/toloka/answer.ts'
 import { createTolokaClientOver } from '../../functions/adapters/toloka/client.ts'
 import { toRefusal, toSilence } from '../../functions/adapters/toloka/refusal.ts'
-import type { Send, TolokaRequest as AskedFor } from '../../functions/adapters/toloka/request.ts'
-import type { Toloka } from '../../functions/application/ports.ts'
+import type { TolokaRequest as AskedFor } from '../../functions/adapters/toloka/request.ts'
+import type { Subscriptions, Toloka } from '../../functions/application/ports.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
 import type { TolokaAnswer as FakeAnswer, TolokaRequest } from '../fake-toloka/router.ts'
 import { readModel } from '../twins/model-toloka.ts'
@@ -23,8 +23,17 @@ const troubles = [
 
 type Trouble = (typeof troubles)[number]
 
+interface Troubles {
+  /** How likely something befalls the next request. */
+  readonly likely: () => number
+  /** Hears of it. */
+  readonly befalls: (trouble: string) => void
+  /** Hears of an archive request that comes to Toloka. */
+  readonly isRequested: (poolId: string) => void
+}
+
 /** Toloka without HTTP and without trouble: our own parsing over the model. */
-export function tolokaByText(model: TolokaModel): Toloka {
+export function tolokaByText(model: TolokaModel): Toloka & Subscriptions {
   const { authorization } = model
   return createTolokaClientOver(async (asked) => {
     const call = `${asked.method} /${asked.path}`
@@ -38,26 +47,29 @@ export function tolokaByText(model: TolokaModel): Toloka {
 export function createTroubledToloka(
   model: TolokaModel,
   random: Random,
-  trouble: { readonly likely: () => number; readonly tell: (what: string) => void },
+  trouble: Troubles,
 ): Toloka {
   const { authorization } = model
   const draw = (): Trouble | null =>
     random.chance(trouble.likely()) ? random.pick(troubles) : null
   /** Drawn already for the next request. */
   let ahead: Trouble | null | undefined
-  const send: Send = async (asked) => {
+  const send = async (asked: AskedFor, aboutPool?: string): Promise<TolokaAnswer> => {
     const call = `${asked.method} /${asked.path}`
-    const request = toRequest(asked, authorization)
+    const request = { ...toRequest(asked, authorization), ...(aboutPool && { aboutPool }) }
     const befallen = ahead === undefined ? draw() : ahead
     ahead = undefined
-    if (befallen !== null) trouble.tell(befallen)
+    if (befallen !== null) trouble.befalls(befallen)
+    if (asked.method === 'POST' && befallen !== 'lost on the way') {
+      trouble.isRequested(asked.path.split('/')[1] ?? '')
+    }
     const answer = toAnswer(call, answerTo(model, request, call, befallen))
     if (befallen === 'answer lost') throw toSilence(call, 'The connection failed: ECONNRESET.')
     if (befallen === 'answer cut') return { ...answer, body: answer.body.slice(0, -2) }
     if (answer.status < 200 || answer.status >= 300) throw toRefusal(answer)
     return answer
   }
-  const byText = createTolokaClientOver(send)
+  const byText = createTolokaClientOver((asked) => send(asked))
   const direct = readModel(model, byText)
   /** Reads that nothing befalls need no text. */
   const way = (): Pick<Toloka, keyof typeof direct> => {
@@ -72,16 +84,24 @@ export function createTroubledToloka(
     listClosedPools: async (after) => way().listClosedPools(after),
     findPendingWork: async (poolId) => way().findPendingWork(poolId),
     findRejection: async (poolId, since) => way().findRejection(poolId, since),
+    findArchiveOperations: async (poolId, since) => {
+      const client = createTolokaClientOver((asked) => send(asked, poolId))
+      return client.findArchiveOperations(poolId, since)
+    },
   }
 }
 
-function toRequest({ method, path, query = {} }: AskedFor, authorization: string): TolokaRequest {
+function toRequest(
+  { method, path, query = {}, json }: AskedFor,
+  authorization: string,
+): TolokaRequest {
   const parameters = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
   return {
     method,
     path: `/api/v1/${path}`,
     query: new URLSearchParams(Object.fromEntries(parameters)),
-    headers: { authorization },
+    headers: { authorization, 'content-type': 'application/json' },
+    body: json,
   }
 }
 

@@ -5,6 +5,10 @@ import type { AccountStore } from '../../functions/application/ports.ts'
 export class MemoryAccountStore implements AccountStore {
   #state: AccountState = newAccountState
 
+  get state(): AccountState {
+    return this.#state
+  }
+
   readonly read: AccountStore['read'] = async () => this.#state
 
   readonly write: AccountStore['write'] = async (state, expectedVersion) => {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { createPrivateFile } from './create-private-file.ts'
 import { DataFileBusyError, explainFailure, sqliteBusy, sqliteCode } from './data-file-error.ts'
 
 /**
@@ -15,6 +16,8 @@ import { DataFileBusyError, explainFailure, sqliteBusy, sqliteCode } from './dat
 export function lockDataFile(path: string): () => void {
   const lockPath = `${path}.lock`
   try {
+    // Whoever can read it could hold it.
+    createPrivateFile(lockPath)
     const lock = new DatabaseSync(lockPath)
     try {
       lock.exec('pragma busy_timeout = 0; begin exclusive')

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createPrivateFile } from './create-private-file.ts'
 import { createDataFile, type DataFile } from './data-file.ts'
 import { DataFileError, explainFailure } from './data-file-error.ts'
 import { layoutVersion, upgradeLayout } from './data-file-layout.ts'
@@ -92,6 +93,7 @@ function createFile(path: string): void {
     for (const ending of ['', '-journal', '-wal', '-shm']) {
       rmSync(`${unfinished}${ending}`, { force: true })
     }
+    createPrivateFile(unfinished)
     const database = new DatabaseSync(unfinished)
     try {
       upgradeLayout(database, 0)

@@ -1,8 +1,10 @@
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmdirSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -46,6 +48,27 @@ describe('Opening a data file', () => {
     expect({ ...database.prepare('pragma user_version').get() }).toEqual({ user_version: 1 })
     expect({ ...database.prepare('pragma journal_mode').get() }).toEqual({ journal_mode: 'wal' })
     database.close()
+  })
+
+  test('shows nothing to other users of the machine', async () => {
+    const before = process.umask(0)
+    const dataFile = openAlone()
+    await createArchivalStore(dataFile).put(makeRecord('17'), 0)
+    process.umask(before)
+    const names = listFolder()
+    const rights = names.map((name) => statSync(folder.file(name)).mode & 0o777)
+    dataFile.close()
+
+    expect(names).toEqual(expect.arrayContaining(['archiver.sqlite', 'archiver.sqlite-wal']))
+    expect(rights).toEqual(names.map(() => 0o600))
+  })
+
+  test('leaves the rights of a file as an operator set them', () => {
+    openAlone().close()
+    chmodSync(path, 0o640)
+    openAlone().close()
+
+    expect(statSync(path).mode & 0o777).toBe(0o640)
   })
 
   test('makes every commit durable, and waits for others a while', async () => {

@@ -53,9 +53,14 @@ export const parseSecretArn: Parse<string> = (text) =>
     ? text
     : new Unfit(secretArnExpected)
 
-/** A key for signatures: long enough not to be guessed. */
+/**
+ * A key for signatures: long enough not to be guessed. One that was read with the end of its line
+ * would be another key than the one at Toloka, and no webhook would ever fit.
+ */
 export const parseWebhookSecret: Parse<string> = (text) =>
-  text.length >= 32 ? text : new Unfit('32 characters or more, random ones')
+  text.length >= 32 && !/\p{Cc}/u.test(text)
+    ? text
+    : new Unfit('32 characters or more, random ones, in one line')
 
 /** A duration in milliseconds that is at least so long. */
 export function durationOfAtLeast(shortest: string): Parse<number> {

@@ -2,9 +2,14 @@ import * as z from 'zod/mini'
 import { isPoolId } from '../../domain/pool.ts'
 import { parseTolokaDate } from './toloka-date.ts'
 
-/** Ids travel as strings; a number is taken as well, and no id is empty. */
+const notAnId = { error: 'expected an id' }
+
+/**
+ * Ids travel as strings; a number is taken as well. They go into messages that reach a terminal, so
+ * an id is one word of plain characters, as all of Toloka's are.
+ */
 export const idField = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.int()], { error: 'expected an id' }),
+  z.union([z.string().check(z.regex(/^[\x21-\x7e]+$/, notAnId)), z.int()], notAnId),
   z.transform(String),
 )
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
-import { startScripted, token } from './scripted-server.ts'
+import { failureOf, startScripted, token } from './scripted-server.ts'
 
 const pool = { id: '17', project_id: '3', status: 'CLOSED' }
 
@@ -128,3 +128,13 @@ test('the requester is whose token it is', async () => {
   await expect(toloka.client.readRequester()).resolves.toEqual({ id: '4711' })
   expect(toloka.calls()).toEqual(['GET /api/v1/requester'])
 })
+
+test.each(['', 'two words', 'a\nb', '\u001b[2Ja', 'a\u009b2J', 'a\u202eb', 'ä'])(
+  'an id is one word of plain characters, and not %j',
+  async (id) => {
+    const toloka = await startScripted([{ body: { id } }])
+    const error = await failureOf(toloka.client.readRequester())
+    expect(error).toMatchObject({ answerClass: 'unreadable' })
+    expect(String(error)).toMatch(/field id: expected an id$/)
+  },
+)

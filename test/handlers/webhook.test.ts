@@ -65,6 +65,17 @@ describe('The function for webhooks', () => {
     expect(output).not.toContain(webhookSecret)
   })
 
+  test.each(['accepts', 'refuses'])('writes down nothing of a request that it %s', async (how) => {
+    const request = requestOf(how === 'accepts' ? webhookSecret : 'another-secret')
+    const { output } = await stack.invoke('webhook', request)
+    const signature = String(request.headers['toloka-signature'])
+
+    expect(output).toContain(how === 'accepts' ? 'WEBHOOK_ACCEPTED' : 'WEBHOOK_UNAUTHORIZED')
+    for (const part of [webhookSecret, /sign=(\w+)/.exec(signature)?.[1], 'close_reason']) {
+      expect(output).not.toContain(part)
+    }
+  })
+
   test('refuses an empty request', async () => {
     const { result } = await stack.invoke('webhook', { headers: {}, isBase64Encoded: false })
 

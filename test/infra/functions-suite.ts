@@ -5,6 +5,7 @@ import {
   wakeUpSettings,
   webhookSettings,
 } from '../../functions/runtime/aws-settings.ts'
+import { tokenArn } from './package-stack.ts'
 import { ofType, resourceOf, shorten, type Template } from './template.ts'
 
 const environments = {
@@ -47,6 +48,20 @@ export function describeFunctions(stage: string, template: () => Template): void
         expect([ARCHIVE_MODE, WEBHOOK_TOLERANCE]).toEqual(['', ''])
         expect(SERVICE_NAME).toBe(`toloka-pool-archiver-${stage}`)
       }
+    })
+
+    test('are told where secrets are kept, and no secret', () => {
+      const told = functions().map(([id, { Environment }]) => [
+        id,
+        Environment.Variables['TOLOKA_TOKEN'],
+        Environment.Variables['TOLOKA_WEBHOOK_SECRET'],
+      ])
+
+      expect(told).toEqual([
+        ['WebhookLambdaFunction', undefined, { Ref: 'WebhookSecret' }],
+        ['WakeDashupLambdaFunction', tokenArn, undefined],
+        ['SweepLambdaFunction', tokenArn, undefined],
+      ])
     })
 
     test('get a log each, which is not kept for ever', () => {

@@ -76,6 +76,25 @@ describe('Settings', () => {
     expect(() => read(environment)).not.toThrow('hunter2')
   })
 
+  test.each([
+    'http://169.254.169.254',
+    'http://[::ffff:169.254.169.254]',
+    'http://[fd00:ec2::254]',
+    'http://metadata.google.internal',
+    'http://127.0.0.2',
+    'http://0.0.0.0',
+    'http://localhost.example.org',
+    'https://toloka.dev@example.org',
+    'http://127.0.0.1:80@169.254.169.254',
+    'https://toloka.dev\\@example.org',
+    'https://toloka.dev/..//example.org',
+    'file:///etc/passwd',
+    'data:application/json,{}',
+    '//toloka.dev',
+  ])('let no request lead elsewhere by TOLOKA_URL = %s', (text) => {
+    expect(readProblems({ TOLOKA_URL: text })).toMatchObject([{ name: 'TOLOKA_URL' }])
+  })
+
   test('must have a token', () => {
     expect(() => readConfig({})).toThrow(
       'TOLOKA_TOKEN is not set: expected the token of a Toloka requester',

@@ -82,6 +82,23 @@ test('256 KiB are read, and not a byte more', async () => {
   expect(await statusOf(deliver({ ...fits, x: `${fits.x}x` }))).toBe(413)
 })
 
+test('what is too long is refused before anything is done with it', async () => {
+  const asked: string[] = []
+  const careful = createDeliveryReader({
+    secrets: async () => {
+      asked.push('secrets')
+      return [secret]
+    },
+    clock: { now: () => now },
+    toleranceMs: dayMs,
+  })
+  const tooLong = deliver('x'.repeat(256 * 1024 + 1))
+
+  expect(await careful.read(tooLong)).toMatchObject({ kind: 'refused', status: 413 })
+  expect(await careful.read({ ...tooLong, signature: null })).toMatchObject({ status: 413 })
+  expect(asked).toEqual([])
+})
+
 describe('the signature', () => {
   test.each([
     ['now', now, 200],

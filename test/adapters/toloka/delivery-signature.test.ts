@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
-import { describe, expect, test } from '@jest/globals'
+import crypto, { createHmac } from 'node:crypto'
+import { describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   isSignedBy,
@@ -103,6 +103,19 @@ test.each([
 ])('%j is malformed', (header) => {
   expect(parseSignature(header)).toBeNull()
 })
+
+test.each([sign, '0', sign.replace(/.$/, '0'), '0'.repeat(64)])(
+  'the digest %s is compared as a whole, in constant time',
+  (digest) => {
+    const compared = jest.spyOn(crypto, 'timingSafeEqual')
+    isSigned(`{v=1, ts=946728000000, sign=${digest}}`, ['12345', 'the-previous-one'], body)
+    const lengths = compared.mock.calls.flat().map(({ byteLength }) => byteLength)
+    compared.mockRestore()
+
+    expect(lengths.length).toBeGreaterThan(0)
+    expect(new Set(lengths)).toEqual(new Set([32]))
+  },
+)
 
 describe('any header', () => {
   const likely = fc.constantFrom(

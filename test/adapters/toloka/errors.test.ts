@@ -164,12 +164,20 @@ test('a fetch that fails for no known reason', async () => {
   )
 })
 
-test('a redirect is not followed, so the token goes nowhere else', async () => {
-  const elsewhere = await startScripted([{ body: pool }])
-  const headers = { location: `${elsewhere.origin}/api/v1/pools/17` }
-  const toloka = await startScripted([{ status: 307, headers }])
-  await expect(toloka.client.readPool('17')).rejects.toMatchObject({ answerClass: 'unreadable' })
-  expect(elsewhere.requests).toEqual([])
+describe('a redirect is an error, and the token goes nowhere else', () => {
+  test.each([301, 302, 303, 307, 308])('%i', async (status) => {
+    const elsewhere = await startScripted([{ body: pool }])
+    const headers = { location: `${elsewhere.origin}/api/v1/pools/17` }
+    const toloka = await startScripted([
+      { status, headers },
+      { status, headers },
+    ])
+    const error = { answerClass: 'unreadable', problem: { status } }
+    await expect(toloka.client.readPool('17')).rejects.toMatchObject(error)
+    await expect(toloka.client.archivePool('17')).rejects.toMatchObject(error)
+    expect(toloka.requests).toHaveLength(2)
+    expect(elsewhere.requests).toEqual([])
+  })
 })
 
 describe('no error shows the token', () => {

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { addFinishedPool, closedEvent, openBox, signedDelivery, type Box } from './box.ts'
+
+const paths = ['/', '/pools/17', '/pools/17/explain', '/api/pools', '/api/pools/17', '/healthz']
+const changingMethods = ['POST', 'PUT', 'PATCH', 'DELETE']
+const fromElsewhere = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }
+
+interface Sent {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** What a page of another site can make the browser of an operator send. */
+describe('Another site', () => {
+  let box: Box
+
+  beforeEach(async () => {
+    box = await openBox()
+  })
+  afterEach(() => box.close())
+
+  const send = (path: string, { headers, ...init }: Sent): Promise<Response> =>
+    fetch(box.server.url + path, { ...init, headers: { ...fromElsewhere, ...headers } })
+
+  const expectNothingChanged = async (): Promise<void> => {
+    const { records } = await box.archiver.store.list({ state: null, limit: 1_000, after: null })
+    expect(records).toEqual([])
+    expect(await box.archiver.queue.nextDueAt()).toBeNull()
+  }
+
+  test.each(changingMethods)('finds no address that takes a %s', async (method) => {
+    for (const path of paths) {
+      const { status } = await send(path, { method, body: 'hold=17' })
+      expect([path, status]).toEqual([path, 404])
+    }
+    await expectNothingChanged()
+    expect(box.model.requests.total).toBe(0)
+  })
+
+  test('changes nothing by loading every page', async () => {
+    const poolId = addFinishedPool(box.model)
+    for (const path of paths) await send(path.replace('17', poolId), {})
+
+    await expectNothingChanged()
+    expect(box.model.archiveRequestsOf(poolId)).toEqual([])
+  })
+
+  test.each(paths)('may not read %s', async (path) => {
+    const asked = await send(path, {
+      method: 'OPTIONS',
+      headers: { 'Access-Control-Request-Method': 'GET' },
+    })
+    const read = await send(path, {})
+
+    for (const { headers } of [asked, read]) {
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    }
+  })
+
+  test('cannot send a webhook by a form, not even a signed one', async () => {
+    const { body, headers } = signedDelivery({ events: [closedEvent('17')] })
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+      const form = { method: 'POST', body, headers: { ...headers, 'Content-Type': type } }
+      expect((await send('/webhooks/toloka', form)).status).toBe(415)
+    }
+    await expectNothingChanged()
+  })
+})

@@ -7,7 +7,10 @@ const bundles = join(root, 'dist')
 /** Beside the bundles they would get into the packages, and make cold starts slower. */
 const sourceMaps = join(root, 'build/source-maps')
 
-const { outputFiles } = await build({
+/** Which files became part of which bundle. */
+const metafilePath = join(root, 'build/metafile.json')
+
+const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['webhook', 'wake-up', 'sweep'].map((name) => `functions/handlers/${name}.ts`),
   outdir: bundles,
@@ -22,6 +25,7 @@ const { outputFiles } = await build({
   mainFields: ['module', 'main'],
   legalComments: 'none',
   sourcemap: 'external',
+  metafile: true,
   write: false,
   logLevel: 'warning',
 })
@@ -33,3 +37,4 @@ for (const folder of [bundles, sourceMaps]) {
 for (const { path, contents } of outputFiles) {
   await writeFile(join(path.endsWith('.map') ? sourceMaps : bundles, basename(path)), contents)
 }
+await writeFile(metafilePath, JSON.stringify(metafile))

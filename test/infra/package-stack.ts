@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { parseTemplate, type Template } from './template.ts'
 
 /** What `npm run package` reads. */
-const sources = ['functions', 'infra', 'package.json', 'serverless.yml']
+const sources = ['functions', 'infra', 'package.json', 'package-lock.json', 'serverless.yml']
 
 export const tokenArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-AbCdEf'
 
@@ -16,8 +16,16 @@ export interface PackagedStack {
   readonly folder: string
 }
 
+/** What `npm run sbom` makes, in a copy of its own; returns the folder. */
+export async function buildWithSbom(name: string): Promise<string> {
+  const folder = copySources(name)
+  await run(folder, [join(folder, 'infra/build.ts')])
+  await run(folder, [join(folder, 'infra/write-sbom.ts')])
+  return folder
+}
+
 /**
- * Does what `npm run package` does, in a copy of its own: without an account, without a network,
+ * Does what `npm run package` does, but for the list of packages, in a copy of its own: without an account, without a network,
  * and beside any other.
  *
  * @param name of the copy, one for each test file that packages
@@ -27,14 +35,19 @@ export async function packageStack(
   stage: string,
   parameters: readonly string[] = [`TOLOKA_TOKEN=${tokenArn}`],
 ): Promise<PackagedStack> {
-  const folder = resolve('build/packaged', name)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  for (const source of sources) cpSync(source, join(folder, source), { recursive: true })
+  const folder = copySources(name)
   await run(folder, [join(folder, 'infra/build.ts')])
   await runOsls(folder, ['package', '--stage', stage, ...parameters.map((it) => `--param=${it}`)])
   const templateFile = join(folder, '.serverless/cloudformation-template-update-stack.json')
   return { template: parseTemplate(readFileSync(templateFile, 'utf8')), templateFile, folder }
+}
+
+function copySources(name: string): string {
+  const folder = resolve('build/packaged', name)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const source of sources) cpSync(source, join(folder, source), { recursive: true })
+  return folder
 }
 
 function runOsls(folder: string, words: readonly string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
 import { createSbom } from '../../infra/sbom.ts'
+import { readLockedPackages } from '../support/locked-packages.ts'
 import { buildWithSbom } from './package-stack.ts'
 
 const sbomSchema = z.object({
@@ -20,10 +21,6 @@ const sbomSchema = z.object({
     }),
   ),
   dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
-})
-
-const lockSchema = z.object({
-  packages: z.record(z.string(), z.object({ dev: z.optional(z.boolean()) })),
 })
 
 let folder: string
@@ -63,12 +60,11 @@ describe('The list of what is handed out', () => {
   })
 
   test('names what the archiver runs by on one machine, and nothing else', () => {
-    const { packages } = lockSchema.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')))
-    const needed = Object.entries(packages).flatMap(([path, { dev = false }]) =>
-      path === '' || dev ? [] : [path.replace(/.*node_modules\//, '')],
-    )
+    const needed = readLockedPackages().filter(({ isTool }) => !isTool)
 
-    expect(sbom.components.map(({ name }) => name).toSorted()).toEqual(needed.toSorted())
+    expect(sbom.components.map(({ name }) => name).toSorted()).toEqual(
+      needed.map(({ name }) => name).toSorted(),
+    )
   })
 
   test('tells the version, the checksum and the license of each', () => {

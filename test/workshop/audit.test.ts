@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { delimiter, dirname } from 'node:path'
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
+import { readLockedPackages } from '../support/locked-packages.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts'
 
 const advisory = {
@@ -63,14 +63,8 @@ describe('npm run audit', () => {
       code: 0,
       said: 'No vulnerability is known of what the archiver runs by.\n',
     })
-    const lock: unknown = JSON.parse(readFileSync('package-lock.json', 'utf8'))
-    const { packages } = z
-      .object({ packages: z.record(z.string(), z.object({ dev: z.optional(z.boolean()) })) })
-      .parse(lock)
-    const needed = Object.keys(packages).filter((path) => path !== '' && !packages[path]?.dev)
-    expect(Object.keys(asked).toSorted()).toEqual(
-      needed.map((path) => path.replace(/.*node_modules\//, '')).toSorted(),
-    )
+    const needed = readLockedPackages().filter(({ isTool }) => !isTool)
+    expect(Object.keys(asked).toSorted()).toEqual(needed.map(({ name }) => name).toSorted())
   })
 
   test('fails and says why when one of them is known to be vulnerable', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
-import { isMet, readLockedPackages } from './locked-packages.ts'
+import { isMet, readLockedPackages } from '../support/locked-packages.ts'
 
 /** Of what is handed out. Permissive: nobody who uses the archiver has to publish anything. */
 const allowed = new Set([

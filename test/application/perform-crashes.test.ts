@@ -4,7 +4,7 @@ import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { dayMs, hourMs, secondMs, type Instant } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pools.ts'
-import { blows, SideEffects } from '../support/side-effects.ts'
+import { blowKinds, SideEffects } from '../support/side-effects.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench
@@ -75,17 +75,17 @@ describe.each(lives)('A pool that %s', (_name, count, begin) => {
   test('is archived once wherever a blow falls', async () => {
     const plain = await beginLife()
     const beganAt = bench.clock.at
-    effects.arm(Infinity, 'dies-before')
+    effects.arm()
     await live(plain, Infinity, false)
     const lifeMs = bench.clock.at - beganAt
     expect(effects.done).toHaveLength(count)
 
     for (let position = 0; position < count; position += 1) {
-      for (const blow of blows) {
+      for (const kind of blowKinds) {
         const poolId = await beginLife()
-        effects.arm(position, blow)
-        await live(poolId, bench.clock.at + lifeMs + 3 * hourMs, blow !== 'dies-after')
-        expect({ position, blow, struck: effects.hasStruck }).toMatchObject({ struck: true })
+        effects.arm({ position, kind })
+        await live(poolId, bench.clock.at + lifeMs + 3 * hourMs, kind !== 'dies-after')
+        expect({ position, kind, struck: effects.hasStruck }).toMatchObject({ struck: true })
         await expectArchivedOnce(poolId)
       }
     }

@@ -19,7 +19,7 @@ export async function subscribe(client: Subscriptions, poolIds: readonly string[
 }
 
 /** Receives a webhook as it comes over the wire. Returns the HTTP status. */
-async function receive(
+export async function receive(
   { wakeUps, clock, journal }: Dependencies,
   { headers, body }: Delivery,
 ): Promise<number> {

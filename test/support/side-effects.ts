@@ -6,25 +6,31 @@ import { watchToloka } from './watch-toloka.ts'
  * What goes wrong at one side effect: the process dies before it or after it, or it happens, its
  * caller hears of a failure, and the process lives on.
  */
-export type Blow = 'dies-before' | 'dies-after' | 'fails-after'
+export type BlowKind = 'dies-before' | 'dies-after' | 'fails-after'
 
-export const blows: readonly Blow[] = ['dies-before', 'dies-after', 'fails-after']
+export const blowKinds: readonly BlowKind[] = ['dies-before', 'dies-after', 'fails-after']
 
-/** What the archiver does to the world outside, one after the other, and a blow at one of them. */
+export interface Blow {
+  /** Of the side effect, from zero. */
+  readonly position: number
+  readonly kind: BlowKind
+}
+
+/** What the archiver does to the world outside, one after the other, and blows at some of it. */
 export class SideEffects {
-  /** Since the blow was armed. */
+  /** Since the blows were armed. */
   readonly done: string[] = []
-  #blow: { readonly position: number; readonly kind: Blow } | null = null
+  readonly #blows: Blow[] = []
   #isDead = false
 
-  /** Counts from zero again; the blow comes at `position`. */
-  arm(position: number, kind: Blow): void {
+  /** Counts from zero again; the blows come in the order of their positions. */
+  arm(...blows: readonly Blow[]): void {
     this.done.length = 0
-    this.#blow = { position, kind }
+    this.#blows.splice(0, Infinity, ...blows)
   }
 
   get hasStruck(): boolean {
-    return this.#blow === null
+    return this.#blows.length === 0
   }
 
   /** True once after the process died: the caller starts it again. */
@@ -49,10 +55,10 @@ export class SideEffects {
   ): (...given: Arguments) => Promise<Result> {
     return async (...given) => {
       if (this.#isDead) throw new Error('The dead do nothing.')
-      const kind = this.#blow?.position === this.done.length ? this.#blow.kind : null
+      const isStruck = this.#blows[0]?.position === this.done.length
       this.done.push(name)
-      if (kind === null) return work(...given)
-      this.#blow = null
+      const kind = isStruck ? this.#blows.shift()?.kind : undefined
+      if (kind === undefined) return work(...given)
       if (kind !== 'dies-before') await work(...given)
       if (kind === 'fails-after') throw failureOf(name)
       this.#isDead = true

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals'
+import { lives } from '../scenarios/lives.ts'
+import { blowKinds } from '../support/side-effects.ts'
+import { strikeOnce, strikeTwice } from './crash-points.ts'
+
+/** Side effects of each life of the demo: one more cannot go untested. */
+const effectsOf: Readonly<Record<string, number>> = {
+  'clean-close': 21,
+  rejections: 73,
+  'late-rejection': 100,
+  appeal: 73,
+  exam: 71,
+  'review-pending': 41,
+  reopened: 79,
+  'closed-for-update': 30,
+  draft: 14,
+  kept: 13,
+  'archived-by-somebody': 21,
+  'slow-operation': 34,
+  'failing-operation': 41,
+  'lost-webhook': 27,
+  crash: 20,
+}
+
+describe('Wherever a blow falls, each life ends as it should:', () => {
+  test.each(lives)('$name', async (life) => {
+    const { effects, lives: lived, failure } = await strikeOnce(life)
+
+    expect(failure).toBeNull()
+    expect(effects).toBe(effectsOf[life.name])
+    expect(lived).toBe(effects * blowKinds.length)
+  })
+})
+
+test('Two blows wherever they fall: a pool that closes is archived all the same', async () => {
+  const [life] = lives
+  if (life === undefined) throw new Error('There are no lives.')
+  const { lives: lived, failure } = await strikeTwice(life)
+
+  expect(failure).toBeNull()
+  expect(lived).toBe(695)
+})

@@ -51,8 +51,11 @@ async function afterRefusal(
       return { decision: { ...decision, refusedSince, lookAgain: true } }
     }
     case 'busy': {
-      const operation = await findLiveOperation(dependencies, record, attempt)
-      if (operation) return { operation }
+      const found = await findLiveOperation(dependencies, record, attempt)
+      // One that could not be looked for may live: the end of the lease leads to another look.
+      const unseen = { ...unknown(attempt, error, now), reason: 'pool-busy', refusedSince } as const
+      if (found === 'unreadable') return { decision: unseen }
+      if (found) return { operation: found }
       const cooldown = { until: now + busyMs(now - refusedSince), reason: 'pool-busy' } as const
       return { decision: { ...notNow(error, now, cooldown), refusedSince, lookAgain: true } }
     }
@@ -112,13 +115,13 @@ async function findLiveOperation(
   { toloka }: Dependencies,
   { poolId }: ArchivalRecord,
   attempt: Attempt,
-): Promise<Operation | undefined> {
+): Promise<Operation | undefined | 'unreadable'> {
   try {
     const since = attempt.startedAt - oldestOperationMs
     const found = await toloka.findArchiveOperations(poolId, since)
     return found.findLast((operation) => !hasEnded(operation))
   } catch (error) {
-    if (error instanceof TolokaError) return undefined // The cooldown leads here again.
+    if (error instanceof TolokaError) return 'unreadable'
     throw error
   }
 }

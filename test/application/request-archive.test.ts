@@ -2,13 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import type { ReasonCode } from '../../functions/domain/reasons.ts'
 import type { Fault } from '../fake-toloka/faults.ts'
-import {
-  archiveRequests,
-  closedPool,
-  minutesToWait,
-  pass,
-  untilDue,
-} from '../support/closed-pools.ts'
+import { archiveRequests, closedPool, minutesToWait, untilDue } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench
@@ -149,50 +143,6 @@ describe('A 409 that', () => {
     expect(await minutesToWait(bench, poolId)).toBe(24 * 60)
     expect(archiveRequests(bench, poolId)).toBe(12)
     expect((await untilDue(bench, poolId)).state).toBe('archived')
-  })
-})
-
-describe.each(['POOL_LOCKED_BY_ANOTHER_OPERATION', 'OPERATION_ALREADY_EXISTS'])('%s', (code) => {
-  test('with an archive operation that lives: it is followed', async () => {
-    const edit = (body: unknown): unknown => {
-      bench.model.archiveByHand(poolId, { kind: 'slow', runningMs: 5 * minuteMs })
-      return body
-    }
-    bench.fake.faults.next({ parameter: 'rejected_gte' }, { kind: 'edited', edit })
-    await refusedBy(409, code)
-
-    const record = await bench.record(poolId)
-    expect(record).toMatchObject({ state: 'archiving', reason: 'operation-running', attempt: null })
-    expect(record.following).toBe(bench.model.operationsOf(poolId)[0]?.id)
-    await pass(bench, hourMs)
-    expect((await bench.record(poolId)).state).toBe('archived')
-    expect(archiveRequests(bench, poolId)).toBe(1)
-  })
-
-  test('without one: waits five minutes, and longer each time', async () => {
-    await refusedBy(409, code, 6)
-    const waits: number[] = []
-    while ((await bench.record(poolId)).state === 'waiting') {
-      expect((await bench.record(poolId)).reason).toBe('pool-busy')
-      waits.push(await minutesToWait(bench, poolId))
-      await untilDue(bench, poolId)
-    }
-
-    expect(waits).toEqual([5, 5, 5, 7.5, 11.25, 16.875])
-    expect((await bench.record(poolId)).state).toBe('archived')
-  })
-
-  test('after an odd time: waits whole milliseconds, as messages and stores want', async () => {
-    await refusedBy(409, code, 2)
-    bench.clock.at += 20 * minuteMs + 1
-    await bench.hint(poolId)
-    expect(await minutesToWait(bench, poolId)).toBe(10 + 1 / minuteMs)
-  })
-
-  test('while the operations cannot be listed: waits as well', async () => {
-    bench.fake.faults.next({ path: /operations$/, times: 4 }, { kind: 'cut' })
-    await refusedBy(409, code)
-    expect(await bench.record(poolId)).toMatchObject({ reason: 'pool-busy', lastError: { code } })
   })
 })
 

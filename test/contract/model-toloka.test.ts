@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Toloka } from '../../functions/application/ports.ts'
 import { TolokaError } from '../../functions/application/toloka-error.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { personalities } from '../fake-toloka/personality.ts'
 import { beginLife, longestLifeMs } from '../simulation/lives.ts'
 import { Random } from '../simulation/random.ts'
-import { createTroubledToloka, tolokaByText } from '../simulation/trouble.ts'
+import { tolokaByText } from '../simulation/trouble.ts'
+import { readModel, type Reads } from '../twins/model-toloka.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -37,12 +37,8 @@ describe('What is read right out of the model is what its text says', () => {
     const agenda = lives
       .flatMap(({ happenings }) => happenings)
       .toSorted((one, other) => one.at - other.at)
-    const direct = createTroubledToloka(model, random, {
-      likely: () => 0,
-      befalls: () => {},
-      isRequested: () => {},
-    })
     const text = tolokaByText(model)
+    const direct = readModel(model, text)
     let compared = 0
 
     for (let step = 0; at < beginsAt + longestLifeMs; step += 1) {
@@ -52,10 +48,10 @@ describe('What is read right out of the model is what its text says', () => {
       const since = at - random.integer(0, 10 * dayMs)
       const after = random.pick([null, poolId])
       for (const ask of [
-        (toloka: Toloka) => toloka.readPool(poolId),
-        (toloka: Toloka) => toloka.findPendingWork(poolId),
-        (toloka: Toloka) => toloka.findRejection(poolId, since),
-        (toloka: Toloka) => toloka.listClosedPools(after),
+        (toloka: Reads) => toloka.readPool(poolId),
+        (toloka: Reads) => toloka.findPendingWork(poolId),
+        (toloka: Reads) => toloka.findRejection(poolId, since),
+        (toloka: Reads) => toloka.listClosedPools(after),
       ]) {
         expect(await outcomeOf(ask(direct))).toEqual(await outcomeOf(ask(text)))
         compared += 1

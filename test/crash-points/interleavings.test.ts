@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
+import type { ArchivalStore } from '../../functions/application/ports.ts'
 import { holdPool } from '../../functions/application/hold-pool.ts'
 import { pauseArchiving } from '../../functions/application/pause-archiving.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
@@ -79,7 +80,8 @@ async function together(works: readonly [Work, Work], changes: readonly number[]
   model.scriptArchive(poolId, { kind: 'slow', runningMs: hourMs })
   const byText = tolokaByText(model)
   const toloka = { ...byText, ...readModel(model, byText) }
-  const store = new MemoryArchivalStore()
+  const memory = new MemoryArchivalStore()
+  const store: ArchivalStore = memory
   const account = new MemoryAccountStore()
   const wakeUps = new MemoryWakeUps()
   const schedule = new Schedule(changes)
@@ -119,7 +121,7 @@ async function together(works: readonly [Work, Work], changes: readonly number[]
     }),
   )
   const requests = model.archiveRequestsOf(poolId)
-  const record = store.records.get(poolId)
+  const record = memory.records.get(poolId)
   return { model, record, requests, answers, paused: account.state.paused, steps: schedule.steps }
 }
 

@@ -1,7 +1,6 @@
 import type { Dependencies, Settings } from '../../functions/application/dependencies.ts'
 import type { WakeUp } from '../../functions/application/ports.ts'
 import { dayMs, minuteMs, type Instant } from '../../functions/domain/instant.ts'
-import { isHeld } from '../../functions/domain/policy.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
 import { defaultPolicy } from '../support/pools.ts'
 import { MemoryAccountStore } from '../twins/memory-account-store.ts'
@@ -152,7 +151,8 @@ export class SimulatedArchiver {
       ...policy,
       isObserving: observing,
       isPaused: this.account.state.paused !== null,
-      isHeld: isHeld(store.records.get(poolId)?.hold ?? null, this.now),
+      heldUntil: store.records.get(poolId)?.hold?.until ?? null,
+      ourTime: this.now,
       requestsToday: this.#requests.count,
       requestsADay: maxArchivesPerDay,
       clockErrorMs: Math.abs(this.skewMs),

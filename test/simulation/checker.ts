@@ -30,11 +30,20 @@ export interface Breach {
   readonly what: string
 }
 
+/** Until when somebody holds a pool, ms since the epoch by our clock; null if nobody does. */
+export type HeldUntil = number | 'for-ever' | null
+
+export function isStillHeld(until: HeldUntil, now: number): boolean {
+  return until === 'for-ever' || (until !== null && now < until)
+}
+
 /** What people want, at the moment of an archive request. */
 export interface Wishes {
   readonly isObserving: boolean
   readonly isPaused: boolean
-  readonly isHeld: boolean
+  readonly heldUntil: HeldUntil
+  /** ms since the epoch, by our clock */
+  readonly ourTime: number
   /** Archive requests of this day (UTC, by our clock) so far, and how many there may be. */
   readonly requestsToday: number
   readonly requestsADay: number
@@ -57,11 +66,12 @@ export function checkRequest(
   const unwanted = [
     [wishes.isObserving, 'the archiver only observes'],
     [wishes.isPaused, 'archiving is paused'],
-    [wishes.isHeld, 'an operator holds it'],
+    [isStillHeld(wishes.heldUntil, wishes.ourTime), 'an operator holds it'],
     [wishes.requestsToday >= wishes.requestsADay, `${wishes.requestsADay} a day are the limit`],
   ] as const
   const kept = [
     [settings.private_comment?.includes(wishes.keepMarker) === true, 'it has the keep marker'],
+    [settings.metadata?.['archiver']?.includes('keep') === true, 'its metadata keep it'],
     [wishes.excludedProjects.includes(settings.project_id), 'its project is out of scope'],
     [grace === undefined, `it was closed by ${lastCloseReason}`],
     [model.now < allowedAt, `closed at ${isoText(lastStoppedAt)}, its grace is not over`],

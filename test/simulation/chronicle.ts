@@ -3,12 +3,12 @@ import type { Census } from './census.ts'
 
 /** What happens in a world: always counted, and told in words if somebody wants to read it. */
 export class Chronicle {
-  readonly #census: Census
+  readonly census: Census
   readonly #now: () => number
   readonly #log: string[] | null
 
   constructor(census: Census, now: () => number, isLogged: boolean) {
-    this.#census = census
+    this.census = census
     this.#now = now
     this.#log = isLogged ? [] : null
   }
@@ -19,7 +19,7 @@ export class Chronicle {
   }
 
   note(kind: string, what: string): void {
-    this.#census.count(kind, what)
+    this.census.count(kind, what)
     this.#tell(`${kind}: ${what}`)
   }
 

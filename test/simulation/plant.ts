@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
-import { plantedBugs, type PlantedBug } from './planted-bugs.ts'
+import type { PlantedBug } from './planted-bug.ts'
+import { plantedInApplication } from './planted-in-application.ts'
+import { plantedInDomain } from './planted-in-domain.ts'
 
 const usage = `Usage: npm run plant -- [--pools N] [--name TEXT]
 
@@ -13,7 +15,7 @@ it. Exits with 1 if one is not found within N lives.`
 const outcome = z.object({
   lives: z.number(),
   failure: z.nullable(
-    z.object({ seed: z.number(), breaches: z.array(z.object({ invariant: z.string() })) }),
+    z.object({ world: z.number(), breaches: z.array(z.object({ invariant: z.string() })) }),
   ),
 })
 
@@ -35,7 +37,13 @@ function plant({ file, code, instead }: PlantedBug): string {
 /** Gives what the simulation says of a copy. */
 function simulateIn(folder: string, pools: string) {
   const words = ['test/simulation/main.ts', '--pools', pools, '--json']
-  const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })
+  // East of Greenwich: a date that is read in this time zone is early.
+  const env = { ...process.env, TZ: 'Asia/Tokyo' }
+  const { stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  })
   if (stdout === '') throw new Error(stderr)
   return z.parse(outcome, JSON.parse(stdout))
 }
@@ -43,7 +51,7 @@ function simulateIn(folder: string, pools: string) {
 function run(): 0 | 1 {
   const { values } = parseArgs({
     options: {
-      pools: { type: 'string', default: '20000' },
+      pools: { type: 'string', default: '100000' },
       name: { type: 'string', default: '' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -57,6 +65,7 @@ function run(): 0 | 1 {
   say('Planted bug', 'Found by', 'After lives')
   say('---', '---', '---:')
   let missed = 0
+  const plantedBugs = [...plantedInDomain, ...plantedInApplication]
   for (const bug of plantedBugs.filter(({ name }) => name.includes(values.name))) {
     const { lives, failure } = simulateIn(plant(bug), values.pools)
     if (failure === null) missed += 1

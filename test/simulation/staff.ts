@@ -1,11 +1,10 @@
 import { holdPool, releasePool } from '../../functions/application/hold-pool.ts'
 import { pauseArchiving, resumeArchiving } from '../../functions/application/pause-archiving.ts'
 import type { Settings } from '../../functions/application/dependencies.ts'
-import { graceMs, isHeld } from '../../functions/domain/policy.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
 import type { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
 import type { SimulatedArchiver } from './archiver.ts'
-import type { Archivable } from './checker.ts'
+import { isStillHeld, type Archivable } from './checker.ts'
 import type { Intervention } from './interventions.ts'
 import type { Life } from './lives.ts'
 
@@ -75,10 +74,10 @@ export class Staff {
         mayBeArchived &&
         !isLocked &&
         !policy.excludedProjects.includes(settings.project_id) &&
-        graceMs(policy, lastCloseReason) !== null &&
-        !isHeld(this.#store.records.get(poolId)?.hold ?? null, this.#archiver.now)
+        graceOf(policy, lastCloseReason) !== undefined &&
+        !isStillHeld(this.#store.records.get(poolId)?.hold?.until ?? null, this.#archiver.now)
       if (!isWanted) return []
-      const graces = this.#settings.map((one) => graceMs(one.policy, lastCloseReason) ?? 0)
+      const graces = this.#settings.map((one) => graceOf(one.policy, lastCloseReason) ?? 0)
       const disturbedUntil = this.#disturbedUntil.get(poolId) ?? 0
       return [{ poolId, graceMs: Math.max(...graces), disturbedUntil }]
     })
@@ -103,4 +102,8 @@ export class Staff {
       if (reason === 'daily-limit' && dueAt !== null) this.disturb(poolId, dueAt)
     }
   }
+}
+
+function graceOf({ graceMsByCloseReason }: Settings['policy'], reason: string | null) {
+  return graceMsByCloseReason[reason ?? '']
 }

@@ -236,13 +236,14 @@ export class SimulatedWorld {
   }
 
   #remember(poolId: string): void {
+    const { census } = this.#chronicle
     const record = this.#store.records.get(poolId)
-    this.#chronicle.note('ends', record?.state ?? 'never seen')
+    census.count('ends', record?.state ?? 'never seen')
     let before = 'new'
     for (const { state, reason } of record?.history ?? []) {
-      this.#chronicle.note('transition', `${before} → ${state}`)
+      census.count('transition', `${before} → ${state}`)
+      census.count('reason', reason)
       before = state
-      this.#chronicle.note('reason', reason)
     }
   }
 }

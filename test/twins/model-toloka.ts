@@ -6,7 +6,10 @@ import { Refusal } from '../fake-toloka/refusal.ts'
 import type { ShownPool } from '../fake-toloka/show.ts'
 
 /** What archivers read most of Toloka. */
-type Reads = Pick<Toloka, 'readPool' | 'listClosedPools' | 'findPendingWork' | 'findRejection'>
+export type Reads = Pick<
+  Toloka,
+  'readPool' | 'listClosedPools' | 'findPendingWork' | 'findRejection'
+>
 
 /** Pools on a page of the API. */
 const longestPage = 300

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  CreateTableCommand,
+  waitUntilTableExists,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb'
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
 import { openTable, type Table } from '../../../functions/adapters/aws/table.ts'
@@ -32,13 +36,17 @@ const definition = z.object({
   }),
 })
 
-/** The table that is deployed, under a name of its own. */
+/** The table that is deployed, under a name of its own; DynamoDB answers before it can be used. */
 export async function createTable(client: DynamoDBClient): Promise<Table> {
   const file = readFileSync('infra/table.yml', 'utf8')
   const { Properties } = z.parse(definition, parse(file)).Resources.ArchivalTable
   const name = `records-${randomUUID()}`
   await client.send(
     new CreateTableCommand({ TableName: name, BillingMode: 'PAY_PER_REQUEST', ...Properties }),
+  )
+  await waitUntilTableExists(
+    { client, maxWaitTime: 60, minDelay: 0.01, maxDelay: 1 },
+    { TableName: name },
   )
   return openTable(name, client)
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import {
+  CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -55,4 +57,36 @@ export function openQueue(connection: AwsConnection, url: string): Queue {
     },
     close: () => client.destroy(),
   }
+}
+
+export interface MadeQueue {
+  readonly url: string
+  readonly arn: string
+  /** All that is in it and not delayed; it is then empty. */
+  readonly drain: () => Promise<readonly string[]>
+}
+
+/** A new queue that belongs to no stack. */
+export async function makeQueue(connection: AwsConnection): Promise<MadeQueue> {
+  const client = new SQSClient(connection)
+  try {
+    const QueueName = `contract-${randomUUID()}`
+    const { QueueUrl: url = '' } = await client.send(new CreateQueueCommand({ QueueName }))
+    const asked = { QueueUrl: url, AttributeNames: ['QueueArn' as const] }
+    const { Attributes } = await client.send(new GetQueueAttributesCommand(asked))
+    return { url, arn: Attributes?.QueueArn ?? '', drain: () => drain(connection, url) }
+  } finally {
+    client.destroy()
+  }
+}
+
+async function drain(connection: AwsConnection, url: string): Promise<readonly string[]> {
+  const queue = openQueue(connection, url)
+  const bodies: string[] = []
+  for (let taken = await queue.take(); taken !== null; taken = await queue.take()) {
+    bodies.push(taken.body)
+    await taken.remove()
+  }
+  queue.close()
+  return bodies
 }

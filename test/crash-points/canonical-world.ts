@@ -82,7 +82,7 @@ export class CanonicalWorld {
   }
 
   async live(): Promise<Lived> {
-    await subscribe(tolokaByText(this.#model), [this.#poolId])
+    subscribe(this.#model, [this.#poolId])
     while (!this.#isOver() && this.#at < beginsAt + longestMs) {
       this.#at = Math.max(this.#at, this.#nextAt())
       await this.#step()

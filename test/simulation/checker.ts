@@ -62,7 +62,9 @@ export function checkRequest(
 ): readonly Breach[] {
   const { settings, lastCloseReason, lastStoppedAt } = model.poolOf(poolId)
   const grace = wishes.graceMsByCloseReason[lastCloseReason ?? '']
-  const allowedAt = (lastStoppedAt ?? Infinity) + (grace ?? Infinity) - wishes.clockErrorMs
+  // A grace is our own affair, and counts from the close as it is shown: perhaps cut to the second.
+  const toleranceMs = wishes.clockErrorMs + 1_000
+  const allowedAt = (lastStoppedAt ?? Infinity) + (grace ?? Infinity) - toleranceMs
   const unwanted = [
     [wishes.isObserving, 'the archiver only observes'],
     [wishes.isPaused, 'archiving is paused'],
@@ -153,10 +155,10 @@ export function checkEnd(
   for (const archivable of expectations.toBeArchived) {
     const { poolId } = archivable
     const deadline = deadlineOf(model, archivable, expectations)
-    const archivedAt = model.archivedAt(poolId)
-    if (archivedAt !== null ? archivedAt <= deadline : model.now <= deadline) continue
+    const askedAt = askedForAt(model, poolId)
+    if ((askedAt ?? model.now) <= deadline) continue
     const state = records.get(poolId)?.state ?? 'not there'
-    const what = `due by ${isoText(deadline)}, archived ${isoText(archivedAt)}, its record is ${state}`
+    const what = `due by ${isoText(deadline)}, asked for ${isoText(askedAt)}, its record is ${state}`
     breaches.push({ invariant: 'nothing is forgotten', poolId, what })
   }
   return breaches
@@ -173,18 +175,16 @@ function deadlineOf(
   { quietFrom, marginMs, patienceMs }: Expectations,
 ): number {
   const pool = model.poolOf(poolId)
-  const { appealKeepsRejectedDate } = model.personality
-  const isNineDays =
-    pool.settings.quality_control !== undefined ||
-    pool.assignments.some(({ lastRejectedAt }) => lastRejectedAt !== null)
-  // Where a date outlives an appeal, nobody but Toloka knows that it counts no more.
-  const shownUntil = appealKeepsRejectedDate
-    ? pool.assignments.map(({ rejectedAt }) => (rejectedAt ?? -Infinity) + nineDaysMs)
-    : []
-  const letGoAt = Math.max(model.earliestAllowedAt(poolId) ?? Infinity, ...shownUntil)
+  const isExam = pool.settings.quality_control !== undefined
+  // What Toloka shows of rejections and exams counts here, even if Toloka itself is less strict.
+  const nineDaysFrom = [
+    ...pool.assignments.map(({ rejectedAt }) => rejectedAt),
+    isExam ? pool.lastStoppedAt : null,
+  ]
   return (
     Math.max(
-      letGoAt + (isNineDays ? marginMs : 0),
+      model.earliestAllowedAt(poolId) ?? Infinity,
+      ...nineDaysFrom.map((at) => (at ?? -Infinity) + nineDaysMs + marginMs),
       (pool.lastStoppedAt ?? Infinity) + graceMs,
       quietFrom,
       disturbedUntil,
@@ -198,9 +198,24 @@ function dayLongWaits({ assignments, operations, archiveRequests }: Readonly<Poo
     ...assignments
       .filter(({ submittedAt }) => submittedAt !== null)
       .map(({ acceptedAt, rejectedAt }) => Math.max(acceptedAt ?? 0, rejectedAt ?? 0)),
-    ...operations.map(({ finishedAt }) => finishedAt ?? 0),
-    ...archiveRequests.filter(({ status }) => status !== null).map(({ at }) => at),
+    ...operations
+      .filter(({ status }) => status === 'FAIL')
+      .map(({ finishedAt }) => finishedAt ?? 0),
+    ...archiveRequests
+      .filter(({ status, operationId }) => status !== null && operationId === null)
+      .map(({ at }) => at),
   ]
+}
+
+/**
+ * When somebody asked for what put the pool into the archive, ms since the epoch; null if it is not
+ * there. How long Toloka takes for it is no matter of ours.
+ */
+function askedForAt(model: TolokaModel, poolId: string): number | null {
+  const { archivedAt, operations } = model.poolOf(poolId)
+  if (archivedAt === null) return null
+  const led = operations.findLast((one) => one.status === 'SUCCESS' && one.type === 'POOL.ARCHIVE')
+  return led?.submittedAt ?? archivedAt
 }
 
 function isoText(instant: number | null): string {

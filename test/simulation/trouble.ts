@@ -2,7 +2,7 @@ import type { TolokaAnswer } from '../../functions/adapters/toloka/answer.ts'
 import { createTolokaClientOver } from '../../functions/adapters/toloka/client.ts'
 import { toRefusal, toSilence } from '../../functions/adapters/toloka/refusal.ts'
 import type { TolokaRequest as AskedFor } from '../../functions/adapters/toloka/request.ts'
-import type { Subscriptions, Toloka } from '../../functions/application/ports.ts'
+import type { Toloka } from '../../functions/application/ports.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
 import type { TolokaAnswer as FakeAnswer, TolokaRequest } from '../fake-toloka/router.ts'
 import { readModel } from '../twins/model-toloka.ts'
@@ -33,7 +33,7 @@ interface Troubles {
 }
 
 /** Toloka without HTTP and without trouble: our own parsing over the model. */
-export function tolokaByText(model: TolokaModel): Toloka & Subscriptions {
+export function tolokaByText(model: TolokaModel): Toloka {
   const { authorization } = model
   return createTolokaClientOver(async (asked) => {
     const call = `${asked.method} /${asked.path}`

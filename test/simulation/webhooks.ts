@@ -1,21 +1,24 @@
 import { createDeliveryReader } from '../../functions/adapters/toloka/delivery-reader.ts'
 import type { Dependencies } from '../../functions/application/dependencies.ts'
-import type { Subscriptions } from '../../functions/application/ports.ts'
 import { receiveDelivery } from '../../functions/application/receive-delivery.ts'
 import { dayMs } from '../../functions/domain/instant.ts'
+import { ask } from '../fake-toloka/asking.ts'
+import type { TolokaModel } from '../fake-toloka/model.ts'
 import type { Delivery } from '../fake-toloka/world.ts'
 import type { SimulatedArchiver, Surroundings } from './archiver.ts'
 
 export const webhookSecret = 'a-webhook-secret-of-the-simulation'
 
 /** Makes Toloka tell when these pools close. */
-export async function subscribe(client: Subscriptions, poolIds: readonly string[]): Promise<void> {
+export function subscribe(model: TolokaModel, poolIds: readonly string[]): void {
   const subscription = {
-    eventType: 'POOL_CLOSED',
-    webhookUrl: 'https://archiver.example.com/webhooks/toloka',
-    secretKey: webhookSecret,
+    event_type: 'POOL_CLOSED',
+    webhook_url: 'https://archiver.example.com/webhooks/toloka',
+    secret_key: webhookSecret,
   }
-  await client.put(poolIds.map((poolId) => ({ ...subscription, poolId })))
+  const wanted = poolIds.map((poolId) => ({ ...subscription, pool_id: poolId }))
+  const { status } = ask(model, 'PUT', '/webhook-subscriptions', wanted)
+  if (status >= 300) throw new Error(`No subscriptions: ${status}`)
 }
 
 /** Receives a webhook as it comes over the wire. Returns the HTTP status. */

@@ -16,7 +16,6 @@ import { drawInterventions, drawSkewMs } from './interventions.ts'
 import { beginLife, longestLifeMs, type Life } from './lives.ts'
 import { Random } from './random.ts'
 import { Staff } from './staff.ts'
-import { tolokaByText } from './trouble.ts'
 import { subscribe, Webhooks, webhookSecret } from './webhooks.ts'
 
 const beginsAt = Date.UTC(2026, 0, 5, 10)
@@ -101,7 +100,7 @@ export class SimulatedWorld {
 
   /** Lives all lives to their ends. */
   async run(): Promise<Outcome> {
-    await this.#begin()
+    this.#begin()
     const endsAt = this.#faultsEndAt + longestWaitMs
     while (this.#breaches.length === 0) {
       const nextAt = this.#nextAt()
@@ -135,7 +134,7 @@ export class SimulatedWorld {
   }
 
   /** Draws the whole future of all pools. Each life has its own chance: it stays when others go. */
-  async #begin(): Promise<void> {
+  #begin(): void {
     const random = this.#random
     const { lives: wanted, without = [] } = this.#options
     const talkativeness = random.pick([0, 0, 0.5])
@@ -151,7 +150,7 @@ export class SimulatedWorld {
     }
     const poolIds = this.#lives.map(({ poolId }) => poolId)
     if (random.chance(0.7) && poolIds.length > 0) {
-      await subscribe(tolokaByText(this.#model), poolIds)
+      subscribe(this.#model, poolIds)
     }
     const interventions = drawInterventions(random, poolsInWorld, this.#at, this.#faultsEndAt)
     if (!without.includes('interventions')) {

@@ -7,10 +7,10 @@ import type { PlantedBug } from './planted-bug.ts'
 import { plantedInApplication } from './planted-in-application.ts'
 import { plantedInDomain } from './planted-in-domain.ts'
 
-const usage = `Usage: npm run plant -- [--pools N] [--name TEXT]
+const usage = `Usage: npm run plant -- [--pools N] [--name TEXT] [--sample N]
 
 Plants one small bug after the other into a copy of the product, and lets the simulation look for
-it. Exits with 1 if one is not found within N lives.`
+it. Exits with 1 if one is not found within N lives. A sample is spread over all of them.`
 
 const outcome = z.object({
   lives: z.number(),
@@ -53,6 +53,7 @@ function run(): 0 | 1 {
     options: {
       pools: { type: 'string', default: '100000' },
       name: { type: 'string', default: '' },
+      sample: { type: 'string', default: 'Infinity' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -65,8 +66,11 @@ function run(): 0 | 1 {
   say('Planted bug', 'Found by', 'After lives')
   say('---', '---', '---:')
   let missed = 0
-  const plantedBugs = [...plantedInDomain, ...plantedInApplication]
-  for (const bug of plantedBugs.filter(({ name }) => name.includes(values.name))) {
+  const all = [...plantedInDomain, ...plantedInApplication]
+  const wanted = all.filter(({ name }) => name.includes(values.name))
+  const step = Math.max(1, Math.floor(wanted.length / Number(values.sample)))
+  const sample = wanted.filter((_, index) => index % step === 0).slice(0, Number(values.sample))
+  for (const bug of sample) {
     const { lives, failure } = simulateIn(plant(bug), values.pools)
     if (failure === null) missed += 1
     say(bug.name, failure?.breaches[0]?.invariant ?? '**not found**', lives)

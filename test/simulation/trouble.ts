@@ -71,7 +71,7 @@ export function createTroubledToloka(
   }
   const byText = createTolokaClientOver((asked) => send(asked))
   // In some worlds every answer is read as a text.
-  const direct = random.chance(0.1) ? byText : readModel(model, byText)
+  const direct = random.chance(0.05) ? byText : readModel(model, byText)
   /** Reads that nothing befalls need no text. */
   const way = (): Pick<Toloka, keyof typeof direct> => {
     ahead = draw()

@@ -70,7 +70,7 @@ export class SimulatedWorld {
     const now = (): number => this.#at
     this.#random = random
     this.#options = options
-    const Store = random.chance(0.1) ? WrittenArchivalStore : MemoryArchivalStore
+    const Store = random.chance(0.05) ? WrittenArchivalStore : MemoryArchivalStore
     this.#store = options.store ?? new Store()
     this.#chronicle = new Chronicle(census, now, options.isLogged === true)
     const { name, personality } = random.pick(personalities)

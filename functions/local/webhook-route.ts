@@ -17,7 +17,11 @@ export function webhookRoute({ receiveDelivery }: LocalArchiver): Hono {
   route.post(
     bodyLimit({
       maxSize: deliveryLimitBytes,
-      onError: (context) => answerProblem(context, 413, 'A delivery has at most 256 KiB.'),
+      onError: (context) => {
+        // The rest of the body is not read, so nothing can follow on this connection.
+        context.header('Connection', 'close')
+        return answerProblem(context, 413, 'A delivery has at most 256 KiB.')
+      },
     }),
     async (context) => {
       const { status, problem } = await receiveDelivery({

@@ -82,6 +82,12 @@ describe('The webhook', () => {
     expect(await storedPoolIds()).toEqual([])
   })
 
+  test('closes the connection on which it left a long body unread, and says so', async () => {
+    const url = `${box.server.url}/webhooks/toloka`
+    const response = await fetch(url, signedDelivery('x'.repeat(limit + 1)))
+    expect(response.headers.get('connection')).toBe('close')
+  })
+
   test('takes a body of exactly 256 KiB', async () => {
     const text = JSON.stringify({ events: [closedEvent('17')], filler: '' })
     const filler = 'x'.repeat(limit - text.length)

@@ -82,12 +82,20 @@ async function exchange(
 /** In characters. A shorter one is found in every answer, and taking it out would garble it. */
 const shortestSecret = 8
 
-/** Should an answer quote a secret, as it stands in JSON, it must not get any further. */
+/** Should an answer quote a secret, it must not get any further. */
 function conceal(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= shortestSecret)
-    .map((secret) => JSON.stringify(secret).slice(1, -1))
-    .reduce((concealed, secret) => concealed.replaceAll(secret, '[secret]'), text)
+    .reduce((concealed, secret) => concealed.replaceAll(asWritten(secret), '[secret]'), text)
+}
+
+/** A text as JSON may write it: each character as it is, behind a backslash, or by its number. */
+function asWritten(text: string): RegExp {
+  const characters = Array.from({ length: text.length }, (_, index) => {
+    const number = text.charCodeAt(index).toString(16).padStart(4, '0')
+    return `(?:\\\\?\\u${number}|\\\\u${number})`
+  })
+  return new RegExp(characters.join(''), 'gi')
 }
 
 /** What fetch throws; the code of the system is in the cause, such as ECONNREFUSED. */

@@ -197,6 +197,18 @@ describe('no error shows the token', () => {
     expect(toloka.requests[0]?.headers.authorization).toContain(token)
   })
 
+  test.each([
+    ['with escaped slashes', (text: string) => text.replaceAll('/', '\\/')],
+    ['by the numbers of characters', (text: string) => text.replaceAll('-', '\\u002D')],
+  ])('is not told when an answer quotes it %s', async (_how, write) => {
+    const secret = 'a-token/that-nobody/may-ever-see'
+    const body = `{"code":"X","message":"You sent ${write(secret)}."}`
+    const toloka = await startScripted([{ status: 400, body }], { token: async () => secret })
+    const error = await failureOf(toloka.client.archivePool('17'))
+    expect(inspect(error)).toContain('You sent [secret].')
+    expect(inspect(error)).not.toContain('nobody')
+  })
+
   test.each(['', ' ', 'two words-that-are-secret', 'new\nline-that-is-secret', 'sécret'])(
     'one that cannot be sent is not sent: %j',
     async (odd) => {

@@ -9,6 +9,7 @@ import { toUnreadable } from './refusal.ts'
 import { checkPoolId, toPathPart } from './path.ts'
 import type { Send } from './request.ts'
 import { formatTolokaDate } from './toloka-date.ts'
+import { writeJson } from './write-json.ts'
 
 const archiving = 'POOL.ARCHIVE'
 const ofPool = z.object({ parameters: z.nullish(z.object({ pool_id: z.nullish(idField) })) })
@@ -71,6 +72,6 @@ function toOperation(operation: z.output<typeof operationSchema>): Operation {
     startedAt: operation.started ?? null,
     finishedAt: operation.finished ?? null,
     progress: operation.progress ?? null,
-    details: details === null ? null : shorten(JSON.stringify(details)),
+    details: details === null ? null : shorten(writeJson(details)),
   }
 }

@@ -3,6 +3,7 @@ import { TolokaError } from '../../application/toloka-error.ts'
 import { shorten } from '../../domain/shorten.ts'
 import type { TolokaAnswer } from './answer.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { writeJson } from './write-json.ts'
 
 /** Toloka's envelope of errors. Any part may be missing, and a proxy may answer instead. */
 const envelope = z.object({
@@ -68,7 +69,7 @@ function describeRefusal(
   if (status < 400) return 'This is a redirect, and redirects are not followed.'
   if (error === undefined) return body.trim() === '' ? 'no body' : `no JSON object: ${body}`
   const payload = error.payload ?? null
-  const parts = [tidy(error.message), payload === null ? null : JSON.stringify(payload)]
+  const parts = [tidy(error.message), payload === null ? null : writeJson(payload)]
   return parts.filter((part) => part !== null).join(' ')
 }
 

@@ -56,6 +56,12 @@ describe('what Toloka says', () => {
   })
 })
 
+test('A refusal is a refusal, however deep its payload', async () => {
+  const payload = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const error = await refusalOf({ status: 409, body: `{"code":"X","payload":${payload}}` })
+  expect(error.problem).toMatchObject({ code: 'X', message: '(nested too deeply to be shown)' })
+})
+
 describe('how long to wait', () => {
   const date = 'Tue, 24 Nov 2026 10:00:00 GMT'
   test.each([

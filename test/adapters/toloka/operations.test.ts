@@ -70,6 +70,15 @@ test('an operation is read by its id', async () => {
   expect(toloka.calls()).toEqual(['GET /api/v1/operations/1b1f'])
 })
 
+test('details that are nested too deeply to be written lose no operation', async () => {
+  const details = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const body = JSON.stringify({ ...operation, details: 'X' }).replace('"X"', details)
+  const toloka = await startScripted([{ status: 202, body }, { body }])
+  const kept = { ...read, details: '(nested too deeply to be shown)' }
+  expect(await toloka.client.archivePool('17')).toEqual({ kind: 'accepted', operation: kept })
+  expect(await toloka.client.readOperation('1b1f')).toEqual(kept)
+})
+
 describe('the archive operations of a pool', () => {
   const since = Date.parse('2026-11-24T09:55:00.000Z')
 

@@ -5,13 +5,16 @@ import { parseTolokaDate } from './toloka-date.ts'
 const notAnId = { error: 'expected an id' }
 
 /**
- * Ids travel as strings; a number is taken as well. They go into messages that reach a terminal, so
- * an id is one word of plain characters, as all of Toloka's are.
+ * Ids travel as strings; a number is taken as well. They are kept, go into paths, and into messages
+ * that reach a terminal: so an id is one word of plain characters, no longer than any of Toloka's.
  */
-export const idField = z.pipe(
-  z.union([z.string().check(z.regex(/^[\x21-\x7e]+$/, notAnId)), z.int()], notAnId),
-  z.transform(String),
-)
+const idPattern = /^[\x21-\x7e]{1,100}$/
+/** URLs resolve these even encoded. */
+const dots = /^\.{1,2}$/
+
+export const idField = z
+  .pipe(z.union([z.string(), z.int()], notAnId), z.transform(String))
+  .check(z.refine((id) => idPattern.test(id) && !dots.test(id), notAnId))
 
 export const poolIdField = idField.check(
   z.refine((id) => isPoolId(id), { error: 'expected the digits of a pool id' }),

@@ -40,7 +40,10 @@ export function createOperations(
     },
     readOperation: async (operationId) => {
       const path = `operations/${toPathPart(operationId)}`
-      return toOperation(parseAnswer(await send({ method: 'GET', path }), operationSchema))
+      const answer = await send({ method: 'GET', path })
+      const operation = toOperation(parseAnswer(answer, operationSchema))
+      if (operation.id === operationId) return operation
+      throw toUnreadable(answer, `field id: it is operation ${operation.id}`)
     },
     findArchiveOperations: async (poolId, since) => {
       const ofThisPool = checkPoolId(poolId)

@@ -70,6 +70,28 @@ test('an operation is read by its id', async () => {
   expect(toloka.calls()).toEqual(['GET /api/v1/operations/1b1f'])
 })
 
+test.each([
+  ['of another operation', '2c2f'],
+  ['whose id would lead to another path', '..'],
+  ['whose id is no text that can be sent', '\ud800'],
+  ['whose id is longer than any', 'x'.repeat(101)],
+])('an answer %s is none about this one', async (_which, id) => {
+  const toloka = await startScripted([{ body: { ...operation, id } }])
+  await expect(toloka.client.readOperation('1b1f')).rejects.toMatchObject({
+    answerClass: 'unreadable',
+  })
+})
+
+test.each(['..', '\ud800', 'x'.repeat(101)])(
+  'an archive request is not accepted with an operation %j, which could not be followed',
+  async (id) => {
+    const toloka = await startScripted([{ status: 202, body: { ...operation, id } }])
+    await expect(toloka.client.archivePool('17')).rejects.toMatchObject({
+      answerClass: 'unreadable',
+    })
+  },
+)
+
 test('details that are nested too deeply to be written lose no operation', async () => {
   const details = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   const body = JSON.stringify({ ...operation, details: 'X' }).replace('"X"', details)

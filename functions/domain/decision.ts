@@ -7,6 +7,7 @@ import type { Assignments, Pool } from './pool.ts'
 import type { ArchivalRecord, Cooldown, Decision, SeenPool } from './record.ts'
 import { shorten } from './shorten.ts'
 import type { Verdict } from './verdict.ts'
+import { fullWindowMs } from './waits.ts'
 
 /** Parked records are looked at once a week even if nothing seems to have changed. */
 export const parkedLookMs = 7 * dayMs
@@ -81,7 +82,7 @@ export function decisionByVerdict(
       return {
         ...found,
         transition: 'plan',
-        dueAt: roundUpToMinute(wait.dueAt),
+        dueAt: roundUpToMinute(Math.min(wait.dueAt, now + longestWaitMs(policy))),
         looks: wait.looks,
         warning: wait.warning || verdict.warning,
       }
@@ -89,6 +90,16 @@ export function decisionByVerdict(
     case 'archive':
       return null
   }
+}
+
+/**
+ * A week more than the policy explains. Whoever has to wait longer was told an absurd date, and may
+ * be told another one when the next look asks again.
+ */
+function longestWaitMs(policy: Policy): number {
+  return (
+    Math.max(fullWindowMs(policy), ...Object.values(policy.graceMsByCloseReason)) + parkedLookMs
+  )
 }
 
 /** The end: a fresh read says ARCHIVED. Nothing else is evidence. */

@@ -49,9 +49,12 @@ export function waitADay(now: Instant, warning: boolean): Wait {
   return { action: 'wait', until: now + dayMs, backoff: daily, warning }
 }
 
+/** More would be a mistake of Toloka's, and no date at some point. */
+const longestDurationMs = 3_650 * dayMs
+
 /** How long an assignment can stay ACTIVE, in milliseconds; 0 if Toloka does not say. */
 export function longestAssignmentMs(pool: Pool): number {
-  return (pool.assignmentMaxDurationSeconds ?? 0) * secondMs
+  return Math.min((pool.assignmentMaxDurationSeconds ?? 0) * secondMs, longestDurationMs)
 }
 
 /** By now Toloka should have accepted by itself whatever nobody reviewed. */

@@ -88,6 +88,20 @@ describe('A verdict becomes a decision:', () => {
     )
   })
 
+  test('a wait is a week longer than the policy explains at most, whatever date Toloka tells', () => {
+    const dueAt = now + 9 * dayMs + marginMs + 7 * dayMs
+    const inAThousandYears = lookThatSays(waitUntil(Date.UTC(3026)))
+    const byAClockThatStoppedIn1970 = lookThatSays(waitUntil(now), 0)
+    expect(decisionByVerdict(record, inAThousandYears, policy, now)).toMatchObject({ dueAt })
+    expect(decisionByVerdict(record, byAClockThatStoppedIn1970, policy, now)).toMatchObject({
+      dueAt,
+    })
+    const patient = defaultPolicy({ graceMsByCloseReason: { MANUAL: 400 * dayMs } })
+    expect(decisionByVerdict(record, inAThousandYears, patient, now)).toMatchObject({
+      dueAt: now + 407 * dayMs,
+    })
+  })
+
   test('a wait that lengthens counts its looks and warns at its longest or when told', () => {
     const backoff = { firstMs: hourMs, maxMs: 2 * hourMs }
     const verdict = (warning: boolean): Verdict => ({

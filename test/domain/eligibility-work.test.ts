@@ -72,6 +72,11 @@ describe('Somebody still works on an assignment', () => {
     },
   )
 
+  test.each([1e300, 1e20])('of %d seconds, which ends at some date all the same', (seconds) => {
+    const pool = finishedPool({ assignmentMaxDurationSeconds: seconds })
+    expect(judge({ pool, assignments })).toMatchObject({ until: facts.closedAt + 3_650 * dayMs })
+  })
+
   test('for as long as nobody says', () => {
     const pool = finishedPool({ assignmentMaxDurationSeconds: null })
     expect(judge({ pool, assignments })).toMatchObject({

@@ -48,6 +48,9 @@ export async function readPage(
   return { ...page, next: id }
 }
 
+/** Of 300 items: far more than there are of what is read to its end. */
+const mostPages = 1_000
+
 /** Reads a list to its end, page by page. */
 export async function* readPages(
   send: Send,
@@ -63,6 +66,9 @@ export async function* readPages(
       throw toUnreadable(page.answer, `the list comes back to id ${after}`)
     }
     if (after !== null) seen.add(after)
+    if (seen.size > mostPages) {
+      throw toUnreadable(page.answer, `the list has more than ${mostPages} pages`)
+    }
     yield page
   } while (after !== null)
 }

@@ -104,6 +104,19 @@ test('details that are nested too deeply to be written lose no operation', async
 describe('the archive operations of a pool', () => {
   const since = Date.parse('2026-11-24T09:55:00.000Z')
 
+  test('are not looked for in a list that never ends', async () => {
+    let pages = 0
+    const toloka = await startScripted([], {
+      fetch: async () => {
+        pages += 1
+        return Response.json({ items: [{ ...operation, id: String(pages) }], has_more: true })
+      },
+    })
+    const found = toloka.client.findArchiveOperations('17', since)
+    await expect(found).rejects.toThrow('the list has more than 1000 pages')
+    expect(pages).toBe(1_001)
+  })
+
   test('are looked for page by page, and come oldest first', async () => {
     const first = [
       { ...operation, id: '1', submitted: '2026-11-24T10:05:00' },

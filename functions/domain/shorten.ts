@@ -3,17 +3,19 @@ export const longestTextBytes = 240
 
 const ellipsis = '…'
 
-/** Cuts a text from outside to the length that a record keeps; never in the middle of a character. */
+/** Cuts a text from outside to the length that a record keeps. */
 export function shorten(text: string | null): string | null {
-  return text === null || countBytes(text) <= longestTextBytes ? text : cut(text)
+  return text === null ? null : cutTo(longestTextBytes, text)
 }
 
-function cut(text: string): string {
+/** Cuts a text to so many bytes; never in the middle of a character. */
+export function cutTo(longest: number, text: string): string {
+  if (countBytes(text) <= longest) return text
   let bytes = countBytes(ellipsis)
   let kept = ''
   for (const character of text) {
     bytes += countBytes(character)
-    if (bytes > longestTextBytes) break
+    if (bytes > longest) break
     kept += character
   }
   return `${kept.toWellFormed()}${ellipsis}`

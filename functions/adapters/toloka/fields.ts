@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { isPoolId } from '../../domain/pool.ts'
+import { cutTo } from '../../domain/shorten.ts'
 import { parseTolokaDate } from './toloka-date.ts'
 
 const notAnId = { error: 'expected an id' }
@@ -18,6 +19,15 @@ export const idField = z
 
 export const poolIdField = idField.check(
   z.refine((id) => isPoolId(id), { error: 'expected the digits of a pool id' }),
+)
+
+/** In bytes. The longest of Toloka's words that is known has 26 characters. */
+const longestWord = 60
+
+/** One of Toloka's words, or one that it adds later: kept, so it must not be of any length. */
+export const wordField = z.pipe(
+  z.string(),
+  z.transform((word) => cutTo(longestWord, word)),
 )
 
 /** Toloka may leave out or null whatever is not set. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Toloka } from '../../application/ports.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { shorten } from '../../domain/shorten.ts'
-import { idField, optionalDate } from './fields.ts'
+import { idField, optionalDate, wordField } from './fields.ts'
 import { readPages } from './page.ts'
 import { parseAnswer, parsePart } from './parse-answer.ts'
 import { toUnreadable } from './refusal.ts'
@@ -16,8 +16,8 @@ const ofPool = z.object({ parameters: z.nullish(z.object({ pool_id: z.nullish(id
 
 const operationSchema = z.extend(ofPool, {
   id: idField,
-  type: z.string(),
-  status: z.string(),
+  type: wordField,
+  status: wordField,
   submitted: optionalDate,
   started: optionalDate,
   finished: optionalDate,

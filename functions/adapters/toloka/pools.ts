@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { PoolPage, Toloka } from '../../application/ports.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { serverTimeOf } from './answer.ts'
-import { idField, optionalDate, optionalText, poolIdField } from './fields.ts'
+import { idField, optionalDate, optionalText, poolIdField, wordField } from './fields.ts'
 import { readPage } from './page.ts'
 import { describeIssues, parseAnswer } from './parse-answer.ts'
 import { checkPoolId } from './path.ts'
@@ -27,12 +27,12 @@ const qualityControl = z.object({
 const poolSchema = z.object({
   id: poolIdField,
   project_id: idField,
-  status: z.string(),
+  status: wordField,
   private_name: optionalText,
   private_comment: optionalText,
   // Documented as lists of texts.
   metadata: z.nullish(z.record(z.string(), z.nullish(z.union([z.array(z.string()), z.string()])))),
-  last_close_reason: optionalText,
+  last_close_reason: z.nullish(wordField),
   last_started: optionalDate,
   last_stopped: optionalDate,
   type: optionalText,

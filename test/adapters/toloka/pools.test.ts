@@ -87,6 +87,13 @@ describe('one pool', () => {
     expect(await readPool(body)).toEqual(read)
   })
 
+  test('words that are longer than any are cut: they are kept', async () => {
+    const word = 'X'.repeat(1_000)
+    const kept = `${'X'.repeat(57)}…`
+    const pool = await readPool({ ...bare, status: word, last_close_reason: word })
+    expect(pool).toEqual({ ...bareRead, status: kept, lastCloseReason: kept })
+  })
+
   test.each([{ type: 'TRAINING' }, { training: true }])('%j is a training', async (fields) => {
     expect(await readPool({ ...bare, ...fields })).toEqual({ ...bareRead, training: true })
   })

@@ -152,7 +152,9 @@ export function parseRecord(poolId: string, body: string): ArchivalRecord {
     const problem = `its schema is ${schema}, and only ${recordSchema} and older are known`
     throw new UnreadableRecordError(poolId, problem)
   }
-  return explained(poolId, () => read(value))
+  const record = explained(poolId, () => read(value))
+  if (record.poolId === poolId) return record
+  throw new UnreadableRecordError(poolId, 'it is that of another pool')
 }
 
 function explained<Value>(poolId: string, read: () => Value): Value {

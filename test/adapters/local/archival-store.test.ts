@@ -64,6 +64,7 @@ describe('The store of records in a data file', () => {
       ['without a schema', { schema: undefined }, /pool 17 cannot be read: schema: /],
       ['with a reason that nobody knows', { reason: 'just-because' }, /reason: Expected a known/],
       ['with a time that is no time', { dueAt: 'tomorrow' }, /dueAt: /],
+      ['of another pool', { poolId: '18' }, /pool 17 cannot be read: it is that of another pool/],
     ])('%s', async (_name, change, problem) => {
       await spoil(JSON.stringify({ ...makeRecord('17'), ...change }))
 

@@ -22,7 +22,8 @@ export function inspectDataFile(path: string): number | null {
   if (!status.isFile()) {
     throw new DataFileError(path, 'is not a file', 'Change DATA_FILE to the name of a file.')
   }
-  if (status.size === 0) {
+  // SQLite takes one byte for none, and deletes the log of an empty file.
+  if (status.size <= 1) {
     throw new DataFileError(
       path,
       'is empty, which a data file never is',

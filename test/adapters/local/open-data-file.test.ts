@@ -183,7 +183,7 @@ describe('Opening a data file', () => {
     expect(openAlone).toThrow(/cannot be reached\. Check DATA_FILE/)
     path = folder.file(`${'long/'.repeat(100)}archiver.sqlite`)
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, 'x')
+    writeFileSync(path, 'data')
     expect(openAlone).toThrow(/cannot be opened\. Allow this user/)
   })
 

@@ -50,6 +50,14 @@ export const spoiledFiles: readonly (readonly [
   ['a short text', (path) => writeFileSync(path, 'TOLOKA_TOKEN=…\n'), /not an SQLite file at all/],
   ['an empty file', (path) => writeFileSync(path, ''), /is empty, which a data file never is/],
   [
+    'a file of one byte that still has its log',
+    async (path) => {
+      await makeDataWithLog(path)
+      truncateSync(path, 1)
+    },
+    /is empty, which a data file never is/,
+  ],
+  [
     'the database of another program',
     (path) => execute(path, 'create table bookmarks (url)'),
     /belongs to another program/,

@@ -1,3 +1,5 @@
+import { $ZodError } from 'zod/v4/core'
+
 /**
  * The data file cannot be used. The message says which file, what is wrong with it, and what a
  * person can do; the file was not changed.
@@ -41,6 +43,11 @@ const damaged: Meaning = {
     'holds that operators placed are then lost, and have to be placed again.',
 }
 
+/** SQLite checks no content, so that a damaged page may still look like rows. */
+const senseless: Meaning = { ...damaged, problem: 'is damaged: a row in it makes no sense' }
+
+const incomplete: Meaning = { ...damaged, problem: 'is damaged: something is missing in it' }
+
 const meanings: Readonly<Record<number, Meaning>> = {
   [sqliteBusy]: {
     problem: 'is kept locked by another program',
@@ -75,9 +82,16 @@ export function sqliteCode(error: unknown): number | null {
   return typeof error.errcode === 'number' ? error.errcode & 0xff : null
 }
 
+/** As `explainFailure`, where only statements ran that fit every data file that is whole. */
+export function explainMismatch(path: string, error: unknown): DataFileError {
+  const explained = explainFailure(path, error)
+  if (explained instanceof DataFileError) return explained
+  return new DataFileError(path, incomplete.problem, incomplete.remedy, { cause: error })
+}
+
 /** Says in words what befell the data file. What is a defect of ours comes back as it is. */
 export function explainFailure(path: string, error: unknown): unknown {
-  const meaning = meanings[sqliteCode(error) ?? 0]
+  const meaning = error instanceof $ZodError ? senseless : meanings[sqliteCode(error) ?? 0]
   if (meaning === undefined) return error
   return new DataFileError(path, meaning.problem, meaning.remedy, { cause: error })
 }

@@ -1,11 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { explainFailure } from './data-file-error.ts'
+import { explainFailure, explainMismatch } from './data-file-error.ts'
 
 /** An open data file. `read` and `write` are the only ways to it. */
 export interface DataFile {
   /** Its absolute path. */
   readonly path: string
-  /** Prepares a statement once, to be run in many a `read` or `write`. */
+  /**
+   * Prepares a statement once, to be run in many a `read` or `write`.
+   *
+   * @throws DataFileError if the file lacks what the statement names.
+   */
   readonly prepare: (sql: string) => StatementSync
   /**
    * Runs `work`, which only reads.
@@ -32,7 +36,13 @@ export function createDataFile(
 ): DataFile {
   return {
     path,
-    prepare: (sql) => database.prepare(sql),
+    prepare: (sql) => {
+      try {
+        return database.prepare(sql)
+      } catch (error) {
+        throw explainMismatch(path, error)
+      }
+    },
     read: async (work) => explained(path, work),
     write: async (work) => explained(path, () => inTransaction(database, work)),
     close: () => {

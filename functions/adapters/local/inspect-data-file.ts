@@ -2,7 +2,7 @@ import { statSync, type Stats } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
-import { DataFileError, explainFailure } from './data-file-error.ts'
+import { DataFileError, explainFailure, explainMismatch } from './data-file-error.ts'
 import { applicationId, layoutVersion, probes } from './data-file-layout.ts'
 
 const untouched = 'Nothing was written to it.'
@@ -116,14 +116,7 @@ function expectReadable(database: DatabaseSync, path: string): void {
     try {
       database.prepare(probe).all()
     } catch (error) {
-      const explained = explainFailure(path, error)
-      if (explained !== error) throw explained
-      throw new DataFileError(
-        path,
-        'is damaged: something is missing in it',
-        `${untouched} Put a backup in its place, or move it away to begin afresh.`,
-        { cause: error },
-      )
+      throw explainMismatch(path, error)
     }
   }
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createPrivateFile } from './create-private-file.ts'
 import { createDataFile, type DataFile } from './data-file.ts'
-import { DataFileError, explainFailure } from './data-file-error.ts'
+import { DataFileError, explainFailure, explainMismatch } from './data-file-error.ts'
 import { layoutVersion, upgradeLayout } from './data-file-layout.ts'
 import { inspectDataFile } from './inspect-data-file.ts'
 import { lockDataFile } from './lock-data-file.ts'
@@ -126,7 +126,7 @@ function connect(path: string, version: number, release: () => void): DataFile {
     }
     return createDataFile(path, database, release)
   } catch (error) {
-    throw explainFailure(path, error)
+    throw explainMismatch(path, error)
   }
 }
 

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import * as z from 'zod/mini'
 import { createArchivalStore } from '../../../functions/adapters/local/archival-store.ts'
+import { DataFileError } from '../../../functions/adapters/local/data-file-error.ts'
 import { makeRecord } from '../../contract/records.ts'
 import { openPair, type Pair } from './open-pair.ts'
+
+const parseRow = (row: unknown): unknown => z.parse(z.object({ pool_id: z.string() }), row)
 
 describe('An open data file', () => {
   let pair: Pair
@@ -40,6 +44,20 @@ describe('An open data file', () => {
     own.prepare('pragma max_page_count = 1000000').get()
     await store.put(big, 0)
     expect(await store.get('18')).toEqual(big)
+  })
+
+  test('in which a row or a column is not what it should be says so', async () => {
+    const { own } = pair
+    await createArchivalStore(own).put(makeRecord('17'), 0)
+    // A damaged page may hold anything; the table as such takes no such rows.
+    const asBlob = () => own.prepare("select x'00' as pool_id").all().map(parseRow)
+
+    await expect(own.read(asBlob)).rejects.toThrow(DataFileError)
+    await expect(own.read(asBlob)).rejects.toThrow(/is damaged: a row in it makes no sense/)
+    expect(() => own.prepare('select colour from records')).toThrow(DataFileError)
+    expect(() => own.prepare('select colour from records')).toThrow(
+      /is damaged: something is missi/,
+    )
   })
 
   test('that another program keeps locked says so, and goes on afterwards', async () => {

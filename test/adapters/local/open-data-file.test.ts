@@ -187,6 +187,16 @@ describe('Opening a data file', () => {
     expect(openAlone).toThrow(/cannot be opened\. Allow this user/)
   })
 
+  test('that calls itself empty, and is not, says so', async () => {
+    const dataFile = openAlone()
+    dataFile.prepare('pragma user_version = 0').get()
+    dataFile.close()
+    const before = readFileSync(path)
+
+    expect(openAlone).toThrow(/archiver\.sqlite is damaged/)
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
   test('gives its lock up again when it fails half-way', () => {
     mkdirSync(`${path}.unfinished`)
 

@@ -11,8 +11,21 @@ import { createApp } from './app.ts'
 import { AddressError, listen } from './http-server.ts'
 import { run } from './run.ts'
 
-/** Runs the archiver until SIGINT or SIGTERM. Returns the exit code; says itself what went wrong. */
-export async function start(): Promise<0 | 1 | 2> {
+const usage = `Usage: npm start
+
+Runs the archiver on this machine until it is interrupted. Takes no arguments: settings come from
+the environment, and docs/configuration.md lists them.`
+
+/**
+ * Runs the archiver until SIGINT or SIGTERM. Returns the exit code; says itself what went wrong.
+ *
+ * @param args of which there must be none: whoever gives `--archive-mode=observe` means it
+ */
+export async function start(args: readonly string[] = []): Promise<0 | 1 | 2> {
+  if (args.length > 0) {
+    process.stderr.write(`${usage}\n`)
+    return 2
+  }
   try {
     const config = loadConfig()
     const archiver = openLocalArchiver(config, machineSurroundings())

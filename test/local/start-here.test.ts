@@ -54,6 +54,12 @@ describe('Starting', () => {
     expect(process.listenerCount('SIGINT')).toBe(0)
   })
 
+  test('is refused with arguments, which might mean to be settings', async () => {
+    expect(await start(['--archive-mode=observe'])).toBe(2)
+    expect(complaints).toMatch(/^Usage: npm start\n/)
+    expect(said).toBe('')
+  })
+
   test('is refused with settings that do not fit', async () => {
     process.env['PORT'] = 'x'
     expect(await start()).toBe(2)

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { lives } from '../scenarios/lives.ts'
 import { liveAll } from '../scenarios/story.ts'
 import { World } from '../scenarios/world.ts'
+import { readArguments } from '../support/read-arguments.ts'
 import { createNarrator } from './narrator.ts'
 import { reportForMachines, reportForPeople } from './report.ts'
 
@@ -12,9 +12,10 @@ and shows fifteen pools living their lives. Exits with 0 only if each ended as i
 
 /** Runs the demo. Returns the exit code. */
 async function demo(): Promise<0 | 1> {
-  const { json, help } = parseArgs({
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  }).values
+  const { json, help } = readArguments(usage, {
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  })
   const say = (text: string): void => void process.stdout.write(`${text}\n`)
   if (help) {
     say(usage)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import { controlRoutes } from './controls.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { TolokaModel } from './model.ts'
@@ -7,17 +7,23 @@ import { startFakeToloka } from './server.ts'
 import { tellStories } from './stories.ts'
 import type { Story } from './stories.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8090' },
-    host: { type: 'string', default: '127.0.0.1' },
-  },
+const usage = `Usage: npm run fake-toloka [-- --port N] [--host H]
+
+Serves a fake Toloka over HTTP, by default at http://127.0.0.1:8090, with pools in different
+situations, and says how to start the archiver against it.`
+
+const { port, host, help } = readArguments(usage, {
+  port: { type: 'string', default: '8090' },
+  host: { type: 'string', default: '127.0.0.1' },
+  help: { type: 'boolean', short: 'h' },
 })
 
-const port = Number(values.port)
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  process.stderr.write(`--port must be a number from 0 to 65535, not ${values.port}\n`)
-  process.exit(2)
+if (help) {
+  process.stdout.write(`${usage}\n`)
+  process.exit(0)
+}
+if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+  endByUsage(usage, `--port must be a number from 0 to 65535, not ${port}`)
 }
 
 const webhookSecret = 'a-webhook-secret-for-trying-it-out'
@@ -83,8 +89,8 @@ function introduction(url: string, token: string, stories: readonly Story[]): st
 const model = new TolokaModel({ now: () => Date.now() })
 const stories = tellStories(model, Date.now())
 const fake = await startFakeToloka(model, {
-  port,
-  host: values.host,
+  port: Number(port),
+  host,
   controls: controlRoutes(model),
   log: (line) => write(`${new Date().toISOString()} ${line}`),
 })

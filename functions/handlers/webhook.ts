@@ -3,13 +3,14 @@ import { openWebhook } from '../runtime/aws-webhook.ts'
 
 const receiveDelivery = openWebhook()
 
-/** Takes Toloka's webhooks over an HTTP API of API Gateway. */
+/** Takes Toloka's webhooks over an HTTP API of API Gateway, or by hand: then much may be missing. */
 export async function handler(
-  event: APIGatewayProxyEventV2,
+  event: Partial<APIGatewayProxyEventV2>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  const headers = event.headers ?? {}
   const { status, problem } = await receiveDelivery({
-    contentType: event.headers['content-type'] ?? null,
-    signature: event.headers['toloka-signature'] ?? null,
+    contentType: headers['content-type'] ?? null,
+    signature: headers['toloka-signature'] ?? null,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   })
   return {

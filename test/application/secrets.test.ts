@@ -3,6 +3,7 @@ import { confirmOwner } from '../../functions/application/access.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import type { Fault } from '../fake-toloka/faults.ts'
 import { closedPool, pass } from '../support/closed-pools.ts'
+import { unfoldError } from '../support/unfold-error.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
 let bench: Workbench
@@ -18,13 +19,13 @@ async function everythingSaid(thrown: readonly unknown[]): Promise<string> {
   const { dependencies, journal, announcements } = bench
   const { records } = await dependencies.store.list({ state: null, after: null, limit: 1_000 })
   const account = await dependencies.account.read()
-  return JSON.stringify({ records, account, journal, announcements, thrown: thrown.map(unfold) })
-}
-
-function unfold(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error)
-  const { message, stack, cause } = error
-  return { message, stack, fields: Object.entries(error), cause: unfold(cause) }
+  return JSON.stringify({
+    records,
+    account,
+    journal,
+    announcements,
+    thrown: thrown.map(unfoldError),
+  })
 }
 
 const quoting = (token: string): readonly Fault[] => [

@@ -76,8 +76,11 @@ describe('The function for webhooks', () => {
     }
   })
 
-  test('refuses an empty request', async () => {
-    const { result } = await stack.invoke('webhook', { headers: {}, isBase64Encoded: false })
+  test.each([
+    ['an empty request', { headers: {}, isBase64Encoded: false }],
+    ['what is no request, such as a test in the console', {}],
+  ])('refuses %s', async (_what, event) => {
+    const { result } = await stack.invoke('webhook', event)
 
     expect(result).toMatchObject({ statusCode: 415 })
   })

@@ -53,12 +53,23 @@ export interface Stack {
   readonly calls: readonly AwsCall[]
   /** Answers instead of AWS when it has one. */
   refuse: (call: AwsCall) => AwsAnswer | null
+  /** What a function is told, for a process that is to be a function. */
+  readonly environmentOf: (name: FunctionName) => Readonly<Record<string, string>>
   readonly invoke: (
-    name: 'webhook' | 'wake-up' | 'sweep',
+    name: FunctionName,
     event: unknown,
     options?: InvokeOptions,
   ) => Promise<Invocation>
   readonly close: () => Promise<void>
+}
+
+export type FunctionName = 'webhook' | 'wake-up' | 'sweep'
+
+/** What Secrets Manager keeps; of the webhook's secret the version before as well, if there is one. */
+export interface Secrets {
+  readonly token?: string
+  readonly webhook: string
+  readonly webhookBefore?: string
 }
 
 export interface InvokeOptions {
@@ -67,14 +78,16 @@ export interface InvokeOptions {
 }
 
 /** The handlers in processes of their own, with a real table, a fake Toloka and the rest of AWS. */
-export async function startStack(): Promise<Stack> {
-  const model = new TolokaModel({ now: () => Date.now() })
+export async function startStack(kept: Secrets = { webhook: webhookSecret }): Promise<Stack> {
+  const { token, webhook, webhookBefore } = kept
+  const now = (): number => Date.now()
+  const model = new TolokaModel({ now, ...(token === undefined ? {} : { token }) })
   const fake = await startFakeToloka(model)
   const dynalite = await startDynalite()
   const table = await createTable(dynalite.client)
-  const secrets: Readonly<Record<string, string>> = {
-    [secretArn('token')]: model.token,
-    [secretArn('webhook')]: webhookSecret,
+  const secrets: Versions = {
+    [secretArn('token')]: { AWSCURRENT: model.token },
+    [secretArn('webhook')]: { AWSCURRENT: webhook, AWSPREVIOUS: webhookBefore },
   }
   const stack: Pick<Stack, 'refuse'> = { refuse: () => null }
   const aws = await startAwsEndpoint((call) => stack.refuse(call) ?? answerFor(call, secrets))
@@ -112,6 +125,11 @@ export async function startStack(): Promise<Stack> {
     WAKE_UP_QUEUE_URL: queueUrl('wake-ups'),
   }
 
+  const environmentOf = (name: FunctionName): Readonly<Record<string, string>> => ({
+    ...common,
+    ...environments[name],
+  })
+
   return Object.assign(stack, {
     model,
     fake,
@@ -119,12 +137,13 @@ export async function startStack(): Promise<Stack> {
     store: createArchivalStore(table, async () => {}),
     account: createAccountStore(table),
     calls: aws.calls,
+    environmentOf,
     invoke: async (
-      name: keyof typeof environments,
+      name: FunctionName,
       event: unknown,
       { environment = {}, remainingMs = 60_000 }: InvokeOptions = {},
     ): Promise<Invocation> => {
-      const env = { ...common, ...environments[name], ...environment }
+      const env = { ...environmentOf(name), ...environment }
       return invoke(`functions/handlers/${name}.ts`, event, env, remainingMs)
     },
     close: async () => {
@@ -135,10 +154,13 @@ export async function startStack(): Promise<Stack> {
   })
 }
 
+/** Secrets by their ARNs and versions. */
+type Versions = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>
+
 const secretInput = z.object({ SecretId: z.string(), VersionStage: z.string() })
 
-/** AWS as it is when all goes well; no secret was ever exchanged. */
-function answerFor(call: AwsCall, secrets: Readonly<Record<string, string>>): AwsAnswer {
+/** AWS as it is when all goes well. */
+function answerFor(call: AwsCall, secrets: Versions): AwsAnswer {
   switch (call.operation) {
     case 'AmazonSQS.SendMessage':
       return takeMessage(call)
@@ -146,9 +168,9 @@ function answerFor(call: AwsCall, secrets: Readonly<Record<string, string>>): Aw
       return { body: { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] } }
     case 'secretsmanager.GetSecretValue': {
       const { SecretId, VersionStage } = z.parse(secretInput, call.input)
-      const isThere = VersionStage === 'AWSCURRENT' && SecretId in secrets
+      const SecretString = secrets[SecretId]?.[VersionStage]
       const missing = awsError('ResourceNotFoundException')
-      return isThere ? { body: { SecretString: secrets[SecretId] } } : missing
+      return SecretString === undefined ? missing : { body: { SecretString } }
     }
     default:
       return { body: {} }

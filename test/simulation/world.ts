@@ -75,7 +75,9 @@ export class SimulatedWorld {
     this.#chronicle = new Chronicle(census, now, options.isLogged === true)
     const { name, personality } = random.pick(personalities)
     this.#chronicle.note('personality', name)
-    this.#model = new TolokaModel({ now, personality, requestsPerSecond: Infinity })
+    // One personality of many would not show often enough how a lost pool is told of.
+    const ours = { ...personality, foreignPool: random.pick([403, 404] as const) }
+    this.#model = new TolokaModel({ now, personality: ours, requestsPerSecond: Infinity })
     this.#dangers = new Dangers(
       random,
       this.#chronicle,

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { createCommitter } from './commit-together.ts'
 import { explainFailure, explainMismatch } from './data-file-error.ts'
 
 /** An open data file. `read` and `write` are the only ways to it. */
@@ -19,7 +20,8 @@ export interface DataFile {
   readonly read: <Result>(work: () => Result) => Promise<Result>
   /**
    * Runs `work` in a transaction; durable when it returns. If `work` throws, nothing is written.
-   * Everything that is ever written passes here: the place to join many writes into one commit.
+   * Everything that is ever written passes here, and shares its commit with whatever else is to be
+   * written just then. `work` may run twice, so it must do nothing but write.
    *
    * @throws DataFileError if the file fails; nothing is written then.
    */
@@ -34,6 +36,7 @@ export function createDataFile(
   database: DatabaseSync,
   release: () => void,
 ): DataFile {
+  const { commit, flush } = createCommitter(database)
   return {
     path,
     prepare: (sql) => {
@@ -43,33 +46,20 @@ export function createDataFile(
         throw explainMismatch(path, error)
       }
     },
-    read: async (work) => explained(path, work),
-    write: async (work) => explained(path, () => inTransaction(database, work)),
+    read: (work) => explained(path, async () => work()),
+    write: (work) => explained(path, () => commit(work)),
     close: () => {
+      flush()
       database.close()
       release()
     },
   }
 }
 
-function explained<Result>(path: string, work: () => Result): Result {
+async function explained<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
-    return work()
+    return await work()
   } catch (error) {
     throw explainFailure(path, error)
-  }
-}
-
-/** Immediate: a transaction that begins by reading may find at its first write that it is too late. */
-function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('begin immediate')
-  try {
-    const result = work()
-    database.exec('commit')
-    return result
-  } catch (error) {
-    // A full disk, for one, ends the transaction by itself.
-    if (database.isTransaction) database.exec('rollback')
-    throw error
   }
 }

@@ -92,11 +92,14 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
 
   return {
     request: async ({ poolId, cause, dueAt }) => {
-      await write(() => insert.run(poolId, cause, dueAt, dueAt, clock.now()))
-      for (const [id, taken] of out) {
-        const isSame = taken.poolId === poolId && taken.cause === cause && taken.dueAt === dueAt
-        if (isSame) requestedAgain.add(id)
-      }
+      await write(() => {
+        insert.run(poolId, cause, dueAt, dueAt, clock.now())
+        // Here and not later, or one that is finished in the same commit would take this along.
+        for (const [id, taken] of out) {
+          const isSame = taken.poolId === poolId && taken.cause === cause && taken.dueAt === dueAt
+          if (isSame) requestedAgain.add(id)
+        }
+      })
       for (const listener of listeners) listener(dueAt)
     },
     takeDue: (now, limit) =>

@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
-import { createArchivalStore } from '../../../functions/adapters/local/archival-store.ts'
 import { DataFileError } from '../../../functions/adapters/local/data-file-error.ts'
+import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
+import { RecordChanged } from '../../../functions/application/ports.ts'
+import { createArchivalStore } from '../../../functions/adapters/local/archival-store.ts'
 import { makeRecord } from '../../contract/records.ts'
 import { openPair, type Pair } from './open-pair.ts'
 
@@ -26,6 +29,65 @@ describe('An open data file', () => {
 
     await expect(work).rejects.toThrow('Changed my mind.')
     expect(await own.read(() => select.get())).toMatchObject({ rows: 0 })
+  })
+
+  test('joins what is written at the same time into one commit', async () => {
+    const { own } = pair
+    const store = createArchivalStore(own)
+    const poolIds = Array.from({ length: 40 }, (_, index) => String(10 + index))
+    const sizeOfLog = (): number => statSync(`${own.path}-wal`).size
+    const before = sizeOfLog()
+    await Promise.all(poolIds.map((poolId) => store.put(makeRecord(poolId), 0)))
+    const together = sizeOfLog() - before
+    for (const poolId of poolIds) await store.put({ ...makeRecord(poolId), version: 2 }, 1)
+    const oneByOne = sizeOfLog() - before - together
+
+    expect(await store.get('49')).toEqual({ ...makeRecord('49'), version: 2 })
+    // Each commit writes the pages that it touched anew.
+    expect(oneByOne).toBeGreaterThan(3 * together)
+  })
+
+  test('lets a write that fails not harm the others of its commit', async () => {
+    const { own } = pair
+    const store = createArchivalStore(own)
+    const overtaken = { ...makeRecord('18'), version: 5 }
+    const [first, second, third] = await Promise.allSettled([
+      store.put(makeRecord('17'), 0),
+      store.put(overtaken, 4),
+      store.put(makeRecord('19'), 0),
+    ])
+
+    expect(first.status).toBe('fulfilled')
+    expect(second).toMatchObject({ status: 'rejected', reason: expect.any(RecordChanged) })
+    expect(third.status).toBe('fulfilled')
+    expect(await store.get('17')).toEqual(makeRecord('17'))
+    expect(await store.get('18')).toBeNull()
+    expect(await store.get('19')).toEqual(makeRecord('19'))
+  })
+
+  test('that is full for one write still takes the smaller ones beside it', async () => {
+    const { own } = pair
+    const store = createArchivalStore(own)
+    await store.put(makeRecord('17'), 0)
+    own.prepare('pragma max_page_count = 1').get()
+    const big = { ...makeRecord('18'), detail: 'x'.repeat(100_000) }
+    const small = { ...makeRecord('17'), version: 2 }
+    const [grown, changed] = await Promise.allSettled([store.put(big, 0), store.put(small, 1)])
+
+    expect(grown).toMatchObject({ status: 'rejected', reason: expect.any(DataFileError) })
+    expect(changed.status).toBe('fulfilled')
+    expect(await store.get('17')).toEqual(small)
+  })
+
+  test('that is closed has written what was under way', async () => {
+    const { own } = pair
+    const another = openDataFile(own.path, { exclusive: false })
+    const written = createArchivalStore(another).put(makeRecord('17'), 0)
+    another.close()
+    await written
+
+    expect(await createArchivalStore(own).get('17')).toEqual(makeRecord('17'))
+    await expect(another.write(() => {})).rejects.toThrow('not open')
   })
 
   test('on a full disk loses nothing, and goes on when there is room', async () => {
@@ -64,12 +126,12 @@ describe('An open data file', () => {
     const { own, beside } = pair
     const store = createArchivalStore(own)
     own.prepare('pragma busy_timeout = 0').get()
-    let attempt = Promise.resolve()
-    await beside.write(() => {
-      attempt = store.put(makeRecord('17'), 0)
-    })
+    await beside.read(() => beside.prepare('begin immediate').run())
 
-    await expect(attempt).rejects.toThrow(/is kept locked by another program\. Close programs/)
+    await expect(store.put(makeRecord('17'), 0)).rejects.toThrow(
+      /is kept locked by another program\. Close programs/,
+    )
+    await beside.read(() => beside.prepare('rollback').run())
     await store.put(makeRecord('17'), 0)
     expect(await store.get('17')).toEqual(makeRecord('17'))
   })

@@ -91,6 +91,14 @@ describe('The queue of wake-ups', () => {
     expect(await takePools(start)).toEqual(['11'])
   })
 
+  test('what is asked for again in the commit that finishes it is handled once more', async () => {
+    await ask('11', start)
+    const id = await takeOne(start)
+    await Promise.all([ask('11', start), queue.finish(id)])
+
+    expect(await takePools(start)).toEqual(['11'])
+  })
+
   test('what failed is due again later, says the same, and counts', async () => {
     await ask('11', start)
     await queue.retryLater(await takeOne(start), start + minuteMs, 'Toloka cannot be reached.')

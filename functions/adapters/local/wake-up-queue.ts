@@ -23,7 +23,7 @@ export interface WakeUpQueue extends WakeUps {
    * one of a pool is out, its others stay in.
    */
   readonly takeDue: (now: Instant, limit: number) => Promise<readonly TakenWakeUp[]>
-  /** It is done. */
+  /** It is done, and so is every hint of its pool that had come when it was taken, if it is one. */
   readonly finish: (id: number) => Promise<void>
   /** It failed, and is due again at `dueAt`. */
   readonly retryLater: (id: number, dueAt: Instant, problem: string) => Promise<void>
@@ -49,6 +49,16 @@ const wakeUpRow = z.object({
 
 type WakeUpRow = z.infer<typeof wakeUpRow>
 
+const lastRow = z.object({ id: z.nullable(z.int()) })
+
+/** A wake-up that is out. */
+interface Out {
+  readonly wakeUp: WakeUp
+  readonly takenAt: Instant
+  /** The newest wake-up of all that there were then. */
+  readonly lastId: number
+}
+
 const columns = 'id, pool_id, cause, due_at, take_at, failures'
 
 export const wakeUpStatements = {
@@ -57,7 +67,10 @@ export const wakeUpStatements = {
     on conflict do nothing`,
   due: `select ${columns} from wake_ups where take_at <= ? order by take_at, id`,
   next: `select ${columns} from wake_ups order by take_at, id`,
+  last: 'select max(id) as id from wake_ups',
   remove: 'delete from wake_ups where id = ?',
+  removeAnswered: `
+    delete from wake_ups where pool_id = ? and due_at < ? and cause = 'hint' and id <= ?`,
   postpone: 'update wake_ups set take_at = ?, failures = failures + 1, problem = ? where id = ?',
   bury: `
     insert into dead_letters
@@ -70,12 +83,14 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
   const insert = prepare(wakeUpStatements.insert)
   const due = prepare(wakeUpStatements.due)
   const next = prepare(wakeUpStatements.next)
+  const last = prepare(wakeUpStatements.last)
   const remove = prepare(wakeUpStatements.remove)
+  const removeAnswered = prepare(wakeUpStatements.removeAnswered)
   const postpone = prepare(wakeUpStatements.postpone)
   const bury = prepare(wakeUpStatements.bury)
 
   /** Wake-ups that are out, by their ids. */
-  const out = new Map<number, WakeUp>()
+  const out = new Map<number, Out>()
   /** Those among them that were requested again meanwhile: finishing one does not finish both. */
   const requestedAgain = new Set<number>()
   const listeners = new Set<(dueAt: Instant) => void>()
@@ -88,14 +103,19 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
       requestedAgain.delete(id)
     }
   }
-  const poolsOut = (): Set<string> => new Set([...out.values()].map(({ poolId }) => poolId))
+  const poolsOut = (): Set<string> => new Set([...out.values()].map(({ wakeUp }) => wakeUp.poolId))
+
+  /** Later ones stay: the look may have read the pool before. So do those of the same instant. */
+  const removeHintsBefore = ({ wakeUp: { poolId, cause }, takenAt, lastId }: Out): void => {
+    if (cause === 'hint') removeAnswered.run(poolId, takenAt, lastId)
+  }
 
   return {
     request: async ({ poolId, cause, dueAt }) => {
       await write(() => {
         insert.run(poolId, cause, dueAt, dueAt, clock.now())
         // Here and not later, or one that is finished in the same commit would take this along.
-        for (const [id, taken] of out) {
+        for (const [id, { wakeUp: taken }] of out) {
           const isSame = taken.poolId === poolId && taken.cause === cause && taken.dueAt === dueAt
           if (isSame) requestedAgain.add(id)
         }
@@ -105,12 +125,15 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
     takeDue: (now, limit) =>
       read(() => {
         const taken = firstOfEachPool(due.iterate(now), poolsOut(), limit).map(toTaken)
-        for (const { id, wakeUp } of taken) out.set(id, wakeUp)
+        const lastId = z.parse(lastRow, last.get()).id ?? 0
+        for (const { id, wakeUp } of taken) out.set(id, { wakeUp, takenAt: now, lastId })
         return taken
       }),
     finish: (id) =>
       giveBack(id, () => {
         if (!requestedAgain.has(id)) remove.run(id)
+        const taken = out.get(id)
+        if (taken) removeHintsBefore(taken)
       }),
     retryLater: (id, dueAt, problem) =>
       giveBack(id, () => postpone.run(dueAt, shorten(problem), id)),

@@ -25,7 +25,11 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   [wakeUpStatements.insert]: [],
   [wakeUpStatements.due]: ['SEARCH wake_ups USING INDEX wake_ups_by_time (take_at<?)'],
   [wakeUpStatements.next]: ['SCAN wake_ups USING INDEX wake_ups_by_time'],
+  [wakeUpStatements.last]: ['SEARCH wake_ups'],
   [wakeUpStatements.remove]: [byId],
+  [wakeUpStatements.removeAnswered]: [
+    'SEARCH wake_ups USING INDEX sqlite_autoindex_wake_ups_1 (pool_id=? AND due_at<?)',
+  ],
   [wakeUpStatements.postpone]: [byId],
   [wakeUpStatements.bury]: [byId],
 }

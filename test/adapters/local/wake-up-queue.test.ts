@@ -91,6 +91,43 @@ describe('The queue of wake-ups', () => {
     expect(await takePools(start)).toEqual(['11'])
   })
 
+  test('a hint that is finished takes along the hints of its pool that came before it was taken', async () => {
+    const hint = async (poolId: string, dueAt: Instant): Promise<void> =>
+      queue.request({ version: 1, poolId, cause: 'hint', dueAt })
+    await hint('11', start)
+    await hint('11', start + 1)
+    await hint('12', start + 1)
+    await ask('11', start + 1)
+    await hint('11', start + 2)
+    const [first] = await queue.takeDue(start + 2, 1)
+    await hint('11', start + 3)
+    await queue.finish(first?.id ?? Number.NaN)
+
+    const rest: WakeUp[] = []
+    for (let taken = await queue.takeDue(start + 3, 9); taken.length > 0;) {
+      rest.push(...taken.map(({ wakeUp }) => wakeUp))
+      // Hints that are not finished take nothing along.
+      for (const { id } of taken) await queue.bury(id, 'Only to get at the next.')
+      taken = await queue.takeDue(start + 3, 9)
+    }
+    const left = rest.map(({ poolId, cause, dueAt }) => [poolId, cause, dueAt - start])
+    // One of the instant at which it was taken may have come later than that.
+    expect(left.toSorted()).toEqual([
+      ['11', 'hint', 2],
+      ['11', 'hint', 3],
+      ['11', 'timer', 1],
+      ['12', 'hint', 1],
+    ])
+  })
+
+  test('a timer that is finished takes no hint along: it may have looked at nothing', async () => {
+    await ask('11', start)
+    await queue.request({ version: 1, poolId: '11', cause: 'hint', dueAt: start + 1 })
+    await queue.finish(await takeOne(start + 5))
+
+    expect(await queue.takeDue(start + 5, 9)).toMatchObject([{ wakeUp: { cause: 'hint' } }])
+  })
+
   test('what is asked for again in the commit that finishes it is handled once more', async () => {
     await ask('11', start)
     const id = await takeOne(start)

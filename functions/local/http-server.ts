@@ -2,11 +2,37 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { secondMs } from '../domain/instant.ts'
+import { minuteMs, secondMs } from '../domain/instant.ts'
 import { sleep } from '../runtime/local.ts'
 
 /** How often connections are closed on which the last answer has gone out. */
 const tidyMs = 50
+
+/** What a client may take up. Who takes more is cut off, so that others are served. */
+export interface ClientLimits {
+  /** For a connection until the headers of its first request are there, and for later headers. */
+  readonly headersMs: number
+  /** For a whole request. */
+  readonly requestMs: number
+  /** While nothing comes and nothing goes, such as an answer that is not read. */
+  readonly silenceMs: number
+  /** At a time; more are closed at once. */
+  readonly connections: number
+  /** Whoever has not read his answer so long after the close of the server has to come again. */
+  readonly farewellMs: number
+  /** How often the first two are looked after. */
+  readonly checkEveryMs: number
+}
+
+/** A delivery of Toloka comes in one piece; its headers and body take well below a second. */
+export const clientLimits: ClientLimits = {
+  headersMs: 10 * secondMs,
+  requestMs: 20 * secondMs,
+  silenceMs: 2 * minuteMs,
+  connections: 2_000,
+  farewellMs: 5 * secondMs,
+  checkEveryMs: secondMs,
+}
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8787`. */
@@ -23,17 +49,24 @@ export class AddressError extends Error {
 /**
  * Serves the application on an address; port 0 takes a free one.
  *
- * @param farewellMs whoever has not read his answer so long after the close has to come again
  * @throws AddressError
  */
 export async function listen(
   app: Hono,
   host: string,
   port: number,
-  farewellMs = 5 * secondMs,
+  limits: Partial<ClientLimits> = {},
 ): Promise<RunningServer> {
   const answer = getRequestListener(app.fetch)
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+  const { farewellMs, ...limit } = { ...clientLimits, ...limits }
+  const timing = {
+    headersTimeout: limit.headersMs,
+    requestTimeout: limit.requestMs,
+    connectionsCheckingInterval: limit.checkEveryMs,
+  }
+  const server = createServer(timing, (incoming, outgoing) => void answer(incoming, outgoing))
+  server.setTimeout(limit.silenceMs)
+  server.maxConnections = limit.connections
   server.listen(port, host)
   try {
     await once(server, 'listening')

@@ -66,6 +66,7 @@ export const journal = {
   ANNOUNCEMENT: { level: 'info', message: 'Announcement' },
   ANNOUNCEMENT_FAILED: { level: 'error', message: 'Could not announce, the sweep will try again' },
 
+  REQUEST_ABANDONED: { level: 'debug', message: 'A client went away, or was too slow' },
   REQUEST_FAILED: { level: 'error', message: 'An HTTP request could not be answered' },
   OBSERVING: { level: 'warn', message: 'ARCHIVE_MODE=observe: nothing will be archived' },
   STARTED: { level: 'info', message: 'Archiver started' },

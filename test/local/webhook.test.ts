@@ -129,10 +129,13 @@ describe('The webhook', () => {
     expect(sent).toBeLessThan(16 * limit)
   })
 
-  test('a sender that hangs up half-way harms nobody', async () => {
+  test.each([
+    ['a stated length', { 'Content-Length': '1000' }],
+    ['chunks', { 'Transfer-Encoding': 'chunked' }],
+  ])('a sender of %s that hangs up half-way harms nobody', async (_, length) => {
     const broken = request(`${box.server.url}/webhooks/toloka`, {
       method: 'POST',
-      headers: { ...genuine.headers, 'Content-Length': '1000' },
+      headers: { ...genuine.headers, ...length },
     })
     broken.on('error', () => {})
     const sent = once(broken, 'socket')
@@ -140,7 +143,9 @@ describe('The webhook', () => {
     await sent
     await new Promise((resolve) => broken.write(' ', resolve))
     broken.destroy()
+    await box.journal.untilWritten('REQUEST_ABANDONED')
 
+    expect(box.journal.codes()).toEqual(['REQUEST_ABANDONED'])
     expect(await send(genuine)).toMatchObject({ status: 200 })
     expect(await storedPoolIds()).toEqual(['17'])
   })

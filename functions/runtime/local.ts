@@ -4,6 +4,7 @@ import { openDataFile } from '../adapters/local/open-data-file.ts'
 import { createWakeUpQueue, type WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 import { createJournalAnnouncer } from '../adapters/system/journal-announcer.ts'
 import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
+import { createLineWriter } from '../adapters/system/line-writer.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { createTextJournal } from '../adapters/system/text-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
@@ -62,7 +63,7 @@ export interface Surroundings {
 
 /** The machine's clock, and a journal on standard output. */
 export function machineSurroundings(): Surroundings {
-  const journal = createTextJournal(systemClock, (line) => process.stdout.write(`${line}\n`))
+  const journal = createTextJournal(systemClock, createLineWriter(process.stdout))
   return { clock: systemClock, journal }
 }
 

@@ -23,7 +23,10 @@ export function createApp(archiver: LocalArchiver): Hono {
       strictTransportSecurity: false, // There is no TLS here that a browser could insist on.
     }),
   )
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/healthz', async (context) => {
+    await archiver.checkHealth()
+    return context.json({ status: 'ok' })
+  })
   app.route('/webhooks/toloka', webhookRoute(archiver))
   app.route('/api', apiRoutes(archiver))
   app.route('/', pageRoutes(archiver))

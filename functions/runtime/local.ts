@@ -48,6 +48,8 @@ export interface LocalArchiver {
   readonly explain: (poolId: string) => Promise<Explanation>
   /** Throws WrongAccountError or TolokaError. */
   readonly confirmOwner: () => Promise<void>
+  /** Throws DataFileError while nothing can be stored. */
+  readonly checkHealth: () => Promise<void>
   readonly readStatus: () => Promise<ArchiverStatus>
   readonly close: () => void
 }
@@ -104,6 +106,7 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     confirmOwner: async () => {
       await confirmOwner(dependencies)
     },
+    checkHealth: () => dataFile.check(),
     readStatus: async () => {
       const { paused, denied } = await account.read()
       const { observing } = dependencies.settings

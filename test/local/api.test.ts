@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { DataFileError } from '../../functions/adapters/local/data-file-error.ts'
+import { createApp } from '../../functions/local/app.ts'
+import { listen } from '../../functions/local/http-server.ts'
 import { workOff } from '../../functions/local/work-off.ts'
 import { addFinishedPool, beginsAt, openBox, type Box } from './box.ts'
 
@@ -28,6 +31,24 @@ describe('The API for scripts', () => {
 
   test('is healthy', async () => {
     expect(await get('/healthz')).toEqual({ status: 200, body: { status: 'ok' } })
+  })
+
+  test('is not healthy while nothing can be stored', async () => {
+    const problem = 'cannot grow because the disk is full'
+    const checkHealth = async (): Promise<void> => {
+      throw new DataFileError(box.config.dataFile, problem, 'Make room.')
+    }
+    const server = await listen(createApp({ ...box.archiver, checkHealth }), '127.0.0.1', 0)
+    const response = await fetch(`${server.url}/healthz`)
+    await server.close()
+
+    expect(response.status).toBe(503)
+    expect(await response.json()).toEqual({
+      problem: 'The archiver cannot answer right now; its journal says why.',
+    })
+    expect(box.journal.entries).toMatchObject([
+      { code: 'REQUEST_FAILED', fields: { problem: expect.stringContaining(problem) } },
+    ])
   })
 
   test('knows no pools at first', async () => {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { createCommitter } from './commit-together.ts'
-import { explainFailure, explainMismatch } from './data-file-error.ts'
+import { DataFileError, explainFailure, explainMismatch } from './data-file-error.ts'
+import { layoutVersion } from './data-file-layout.ts'
 
 /** An open data file. `read` and `write` are the only ways to it. */
 export interface DataFile {
@@ -26,6 +27,12 @@ export interface DataFile {
    * @throws DataFileError if the file fails; nothing is written then.
    */
   readonly write: <Result>(work: () => Result) => Promise<Result>
+  /**
+   * Returns if the file can be written as far as anybody knows: after a failure it is tried.
+   *
+   * @throws DataFileError
+   */
+  readonly check: () => Promise<void>
   /** Gives up the file, and the lock on it. */
   readonly close: () => void
 }
@@ -37,6 +44,21 @@ export function createDataFile(
   release: () => void,
 ): DataFile {
   const { commit, flush } = createCommitter(database)
+  // The same number again: it changes nothing, but has to be written.
+  const touch = database.prepare(`pragma user_version = ${layoutVersion}`)
+  let hasFailed = false
+
+  async function write<Result>(work: () => Result): Promise<Result> {
+    try {
+      const result = await explained(path, () => commit(work))
+      hasFailed = false
+      return result
+    } catch (error) {
+      if (error instanceof DataFileError) hasFailed = true
+      throw error
+    }
+  }
+
   return {
     path,
     prepare: (sql) => {
@@ -47,7 +69,10 @@ export function createDataFile(
       }
     },
     read: (work) => explained(path, async () => work()),
-    write: (work) => explained(path, () => commit(work)),
+    write,
+    check: async () => {
+      if (hasFailed) await write(() => touch.run())
+    },
     close: () => {
       flush()
       database.close()

@@ -90,6 +90,19 @@ describe('An open data file', () => {
     await expect(another.write(() => {})).rejects.toThrow('not open')
   })
 
+  test('that cannot be written says so when asked, until it can', async () => {
+    const { own } = pair
+    const protect = (how: 'on' | 'off'): unknown => own.prepare(`pragma query_only = ${how}`).all()
+    protect('on')
+    await own.check() // Nobody has tried.
+    await expect(own.write(() => own.prepare('delete from account').run())).rejects.toThrow()
+    await expect(own.check()).rejects.toThrow(/cannot be written/)
+    protect('off')
+    await own.check()
+    protect('on')
+    await own.check()
+  })
+
   test('on a full disk loses nothing, and goes on when there is room', async () => {
     const { own } = pair
     const store = createArchivalStore(own)

@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 
 /** A program of ours as a process of its own, and what it says. */
 export interface Program {
+  readonly pid: number
   readonly lines: readonly string[]
   readonly complaints: () => string
   /** The first line that fits, said already or yet to come. */
@@ -20,8 +22,13 @@ const patienceMs = 45_000
 /** Everything that was started and may still run. */
 const running = new Set<ChildProcess>()
 
-export function startArchiver(environment: Readonly<Record<string, string>>): Program {
-  return startProgram('functions/local/main.ts', [], environment)
+/** @param output an open file to which it writes instead of `lines` */
+export function startArchiver(
+  environment: Readonly<Record<string, string>>,
+  output: 'pipe' | number = 'pipe',
+): Program {
+  const words = ['--optimize-for-size', resolve('functions/local/main.ts')]
+  return startNode(words, environment, output)
 }
 
 /** @param script relative to the repository */
@@ -30,15 +37,25 @@ export function startProgram(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Program {
-  const child = spawn(process.execPath, [resolve(script), ...words], {
+  return startNode([resolve(script), ...words], environment)
+}
+
+function startNode(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  stdout: 'pipe' | number = 'pipe',
+): Program {
+  const child = spawn(process.execPath, words, {
     env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, 'pipe'],
   })
   running.add(child)
   const lines: string[] = []
   let complaints = ''
-  child.stderr.on('data', (data) => (complaints += String(data)))
-  const output = createInterface(child.stdout).on('line', (line) => lines.push(line))
+  child.stderr?.on('data', (data) => (complaints += String(data)))
+  const output = createInterface(child.stdout ?? Readable.from([])).on('line', (line) =>
+    lines.push(line),
+  )
   let hasEnded = false
   const ended = once(child, 'close').then(([code]: unknown[]) => {
     hasEnded = true
@@ -47,6 +64,7 @@ export function startProgram(
   })
 
   return {
+    pid: child.pid ?? 0,
     lines,
     complaints: () => complaints,
     untilSaid: async (pattern) => {

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { sqliteBusy, sqliteCode } from './data-file-error.ts'
 
 interface Waiting {
-  readonly run: () => void
-  readonly confirm: () => void
+  /** Writes, and returns what tells so once that is durable. */
+  readonly run: () => () => void
   readonly refuse: (error: unknown) => void
 }
 
@@ -32,12 +32,11 @@ export function createCommitter(database: DatabaseSync): Committer {
     commit: (work) =>
       new Promise((resolve, reject) => {
         if (waiting.length === 0) setImmediate(flush)
-        let confirm = (): void => {}
-        const run = (): void => {
+        const run = (): (() => void) => {
           const result = work()
-          confirm = () => resolve(result)
+          return () => resolve(result)
         }
-        waiting.push({ run, confirm: () => confirm(), refuse: reject })
+        waiting.push({ run, refuse: reject })
       }),
     flush,
   }
@@ -47,9 +46,8 @@ export function createCommitter(database: DatabaseSync): Committer {
 function commitAll(database: DatabaseSync, all: readonly Waiting[]): void {
   if (all.length === 0) return
   try {
-    inTransaction(database, () => {
-      for (const { run } of all) run()
-    })
+    const confirmations = inTransaction(database, () => all.map(({ run }) => run()))
+    for (const confirm of confirmations) confirm()
   } catch (error) {
     // To wait again for somebody else's lock, once for each, would stop everything for minutes.
     if (all.length === 1 || sqliteCode(error) === sqliteBusy) {
@@ -57,17 +55,16 @@ function commitAll(database: DatabaseSync, all: readonly Waiting[]): void {
     } else {
       for (const one of all) commitAll(database, [one])
     }
-    return
   }
-  for (const { confirm } of all) confirm()
 }
 
 /** Immediate: a transaction that begins by reading may find at its first write that it is too late. */
-function inTransaction(database: DatabaseSync, work: () => void): void {
+function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
   database.exec('begin immediate')
   try {
-    work()
+    const result = work()
     database.exec('commit')
+    return result
   } catch (error) {
     // A full disk, for one, ends the transaction by itself.
     if (database.isTransaction) database.exec('rollback')

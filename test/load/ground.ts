@@ -28,6 +28,7 @@ export interface Ground {
   readonly launch: (output?: 'pipe' | number) => Program
   /** Returns when it listens. */
   readonly start: () => Promise<RunningArchiver>
+  /** Ends every archiver that still runs as well. */
   readonly close: () => Promise<void>
 }
 
@@ -60,7 +61,12 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
     PORT: '0',
     DATA_FILE: dataFile,
   }
-  const launch: Ground['launch'] = (output) => startArchiver(environment, output)
+  const programs: Program[] = []
+  const launch: Ground['launch'] = (output) => {
+    const program = startArchiver(environment, output)
+    programs.push(program)
+    return program
+  }
   return {
     model,
     fake,
@@ -81,6 +87,8 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
       return { program, url }
     },
     close: async () => {
+      for (const program of programs) program.kill('SIGKILL')
+      await Promise.all(programs.map(({ ended }) => ended))
       await fake.close()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },

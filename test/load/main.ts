@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util'
 import { disk } from './disk.ts'
+import { flood } from './flood.ts'
 import { kill } from './kill.ts'
 import type { LoadOptions, Report, Scenario } from './scenario.ts'
 import { killAll } from '../local/archiver-process.ts'
 import { abuse } from './abuse.ts'
 import { webhooks } from './webhooks.ts'
 
-const scenarios: Readonly<Record<string, Scenario>> = { webhooks, abuse, kill, disk }
+const scenarios: Readonly<Record<string, Scenario>> = { webhooks, flood, abuse, kill, disk }
 
-const usage = `Usage: npm run load -- [--only NAME]… [--per-second N] [--seconds N] [--pools N] [--kills N] [--seed S]
+const usage = `Usage: npm run load -- [--only NAME]… [--per-second N] [--seconds N] [--pools N] [--flood N]
+                          [--kills N] [--seed S]
 
 Loads and abuses an archiver on this machine, over loopback. Exits with 1 if a promise is broken.
 
@@ -48,6 +50,7 @@ async function main(): Promise<0 | 1 | 2> {
       'per-second': { type: 'string', default: '2000' },
       seconds: { type: 'string', default: '30' },
       pools: { type: 'string', default: '500' },
+      flood: { type: 'string', default: '100000' },
       kills: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h' },
@@ -61,6 +64,7 @@ async function main(): Promise<0 | 1 | 2> {
     perSecond: wholeNumber('per-second', values['per-second']),
     seconds: wholeNumber('seconds', values.seconds),
     pools: wholeNumber('pools', values.pools),
+    flood: wholeNumber('flood', values.flood),
     kills: wholeNumber('kills', values.kills),
     seed: wholeNumber('seed', values.seed),
   }
@@ -79,4 +83,5 @@ async function main(): Promise<0 | 1 | 2> {
 
 process.stdout.on('error', () => process.exit(1)) // Whoever read along has gone.
 process.on('exit', killAll)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 process.exitCode = await main()

@@ -52,7 +52,8 @@ export async function runOutOfDisk(
   disk.fill() // A log that was begun anew may have left some.
   const statusesWhileFull = new Set(await deliver(deliveriesEach))
   const answer = await fetch(`${url}/webhooks/toloka`, oneMore(ground))
-  const answerWhileFull = { status: answer.status, body: (await answer.json()) as unknown }
+  const body: unknown = await answer.json()
+  const answerWhileFull = { status: answer.status, body }
   const healthWhileFull = await health()
 
   disk.makeRoom()

@@ -7,9 +7,12 @@ export interface Report {
 }
 
 export interface LoadOptions {
+  /** Webhooks; for how long, and about how many pools. */
   readonly perSecond: number
   readonly seconds: number
   readonly pools: number
+  /** Pools that close at once. */
+  readonly flood: number
   readonly kills: number
   readonly seed: number
 }

@@ -25,15 +25,21 @@ export function mountSmallDisk(): SmallDisk | null {
     rmSync(folder, { recursive: true })
     return null
   }
+  let isMounted = true
+  const remove = (): void => {
+    if (!isMounted) return
+    isMounted = false
+    process.off('exit', remove)
+    execFileSync('umount', [folder])
+    rmSync(folder, { recursive: true })
+  }
+  process.on('exit', remove)
   const ballast = join(folder, 'ballast')
   return {
     folder,
     fill: () => writeUntilFull(ballast),
     makeRoom: () => rmSync(ballast, { force: true }),
-    remove: () => {
-      execFileSync('umount', [folder])
-      rmSync(folder, { recursive: true })
-    },
+    remove,
   }
 }
 

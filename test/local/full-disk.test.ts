@@ -4,7 +4,6 @@ import { judgeKills } from '../load/judge-kills.ts'
 import { runOutOfDisk } from '../load/run-out-of-disk.ts'
 import { settle } from '../load/settle.ts'
 import { mountSmallDisk, type SmallDisk } from '../load/small-disk.ts'
-import { killAll } from './archiver-process.ts'
 
 /** Only root may mount a disk. */
 const describeAsRoot = process.getuid?.() === 0 ? describe : describe.skip
@@ -17,7 +16,6 @@ describeAsRoot('A full disk', () => {
     disk = mountSmallDisk()
   })
   afterEach(async () => {
-    killAll()
     await ground?.close()
     disk?.remove()
   })

@@ -5,13 +5,11 @@ import { judgeKills } from '../load/judge-kills.ts'
 import { killAgainAndAgain } from '../load/kill-again-and-again.ts'
 import { settle } from '../load/settle.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
-import { killAll } from './archiver-process.ts'
 
 const folder = makeTemporaryFolder()
 let ground: Ground | null = null
 
 afterEach(async () => {
-  killAll()
   await ground?.close()
   folder.remove()
 })

@@ -95,7 +95,9 @@ describe('An open data file', () => {
     const protect = (how: 'on' | 'off'): unknown => own.prepare(`pragma query_only = ${how}`).all()
     protect('on')
     await own.check() // Nobody has tried.
-    await expect(own.write(() => own.prepare('delete from account').run())).rejects.toThrow()
+    await expect(own.write(() => own.prepare('delete from account').run())).rejects.toThrow(
+      DataFileError,
+    )
     await expect(own.check()).rejects.toThrow(/cannot be written/)
     protect('off')
     await own.check()

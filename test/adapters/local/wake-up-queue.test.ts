@@ -110,14 +110,9 @@ describe('The queue of wake-ups', () => {
       for (const { id } of taken) await queue.bury(id, 'Only to get at the next.')
       taken = await queue.takeDue(start + 3, 9)
     }
-    const left = rest.map(({ poolId, cause, dueAt }) => [poolId, cause, dueAt - start])
+    const left = rest.map(({ poolId, cause, dueAt }) => `${poolId} ${cause} ${dueAt - start}`)
     // One of the instant at which it was taken may have come later than that.
-    expect(left.toSorted()).toEqual([
-      ['11', 'hint', 2],
-      ['11', 'hint', 3],
-      ['11', 'timer', 1],
-      ['12', 'hint', 1],
-    ])
+    expect(new Set(left)).toEqual(new Set(['11 hint 2', '11 hint 3', '11 timer 1', '12 hint 1']))
   })
 
   test('a timer that is finished takes no hint along: it may have looked at nothing', async () => {

@@ -36,7 +36,7 @@ export async function flood(
   return z.parse(floodFigures, JSON.parse(stdout))
 }
 
-/** How much more memory is in use at the worst than at the first look into the work. */
+/** How much more memory is in use at any look into the work than at the first. */
 export function heapGrowthMiB({ heapMiB }: FloodFigures): number {
   const [, first = 0, ...rest] = heapMiB
   return Math.max(first, ...rest) - first

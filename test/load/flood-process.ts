@@ -14,6 +14,7 @@ import { startFloodToloka } from './flood-toloka.ts'
 
 const minuteMs = 60_000
 const samples = 10
+const collections = 4
 const mebibyte = 1024 * 1024
 
 const [poolWord, perSecondWord, folder = ''] = process.argv.slice(2)
@@ -23,9 +24,12 @@ const perSecond = Number(perSecondWord)
 setFlagsFromString('--expose-gc')
 const collectGarbage: unknown = runInNewContext('gc')
 
-/** In MiB, of this thread alone. */
-function heapInUse(): number {
-  if (typeof collectGarbage === 'function') collectGarbage()
+/** In MiB, of this thread alone. Some things only let go of others after they are collected. */
+async function heapInUse(): Promise<number> {
+  for (let turn = 0; turn < collections; turn += 1) {
+    if (typeof collectGarbage === 'function') collectGarbage()
+    await new Promise(setImmediate)
+  }
   const { heapUsed, external } = process.memoryUsage()
   return (heapUsed + external) / mebibyte
 }
@@ -91,14 +95,14 @@ for (const [index, poolId] of poolIds.entries()) {
   if (answer?.status === 200) accepted += 1
 }
 
-const heapMiB: number[] = [heapInUse()]
+const heapMiB: number[] = [await heapInUse()]
 let handled = 0
 const work = {
   ...archiver,
   handleWakeUp: async (wakeUp: Parameters<typeof archiver.handleWakeUp>[0]) => {
     await archiver.handleWakeUp(wakeUp)
     handled += 1
-    if (handled % Math.ceil(pools / samples) === 0) heapMiB.push(heapInUse())
+    if (handled % Math.ceil(pools / samples) === 0) heapMiB.push(await heapInUse())
   },
 }
 const drainBeginsAt = clock.at

@@ -16,7 +16,7 @@ test('2,000 pools that close at once are archived at the usual rate, in flat mem
     // Five for each pool, and one now and then for the account.
     expect(figures.total).toBeGreaterThanOrEqual(5 * pools)
     expect(figures.total).toBeLessThan(5.1 * pools)
-    expect(heapGrowthMiB(figures)).toBeLessThan(16)
+    expect(heapGrowthMiB(figures)).toBeLessThan(8)
   } finally {
     folder.remove()
   }

@@ -29,6 +29,19 @@ describe('It is announced', () => {
     ])
   })
 
+  test.each([
+    'closed-for-update',
+    'grace-period',
+    'exam-window',
+    'assignments-active',
+    'review-pending',
+    'appeal-window',
+  ] as const)('that a wait with an end to it is planned: %s', (reason) => {
+    expect(recordAfter({ ...planned, reason }).outbox).toMatchObject([
+      { kind: 'PoolArchivalPlanned', reason },
+    ])
+  })
+
   test.each<readonly [Decision, string]>([
     [held, 'PoolHeld'],
     [confirmed, 'PoolArchived'],

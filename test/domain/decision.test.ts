@@ -33,7 +33,7 @@ function lookThatSays(verdict: Verdict, theirNow = now): Look {
   return { pool, assignments, verdict, now: theirNow }
 }
 
-function waitUntil(until: number): Verdict {
+function waitUntil(until: number): Extract<Verdict, { action: 'wait' }> {
   return { action: 'wait', reason: 'grace-period', until, backoff: null, warning: false }
 }
 
@@ -102,6 +102,13 @@ describe('A verdict becomes a decision:', () => {
     })
   })
 
+  test('a wait to a time that is known is no reason to warn, unless the rule warns', () => {
+    const decide = (warning: boolean) =>
+      decisionByVerdict(record, lookThatSays({ ...waitUntil(now + 1), warning }), policy, now)
+    expect(decide(false)).toMatchObject({ looks: 0, warning: false })
+    expect(decide(true)).toMatchObject({ looks: 0, warning: true })
+  })
+
   test('a wait that lengthens counts its looks and warns at its longest or when told', () => {
     const backoff = { firstMs: hourMs, maxMs: 2 * hourMs }
     const verdict = (warning: boolean): Verdict => ({
@@ -134,6 +141,15 @@ describe('A verdict becomes a decision:', () => {
     expect(confirmation(ours, {}).detail).toBe('Archived by operation operation-1.')
     const failed = [archiveOperation({ status: 'FAIL' })]
     expect(confirmation(record, { operations: failed }).detail).toBe('Archived by somebody else.')
+  })
+
+  test('an archived pool that was not read in full is what it was, and archived', () => {
+    const pool = seenPool(lookThatSays(waitUntil(now)), now)
+    expect(confirmation(recordAfter({ ...planned, pool }), {}).pool).toEqual({
+      ...pool,
+      status: 'ARCHIVED',
+    })
+    expect(confirmation(record, {}).pool).toBeNull()
   })
 
   test('an eligible pool is for others to decide', () => {
@@ -193,6 +209,19 @@ describe('While a request cools down', () => {
       ).transition
     expect(after(10 * dayMs + marginMs)).toBe('plan')
     expect(after(10 * dayMs + marginMs + 1)).toBe('call-operator')
+  })
+
+  test('what went wrong stays to be read, but not what was said for another reason', () => {
+    const cooldown = { until, reason: 'refused' } as const
+    const after = (reason: 'refused' | 'quota') =>
+      decisionInCooldown(
+        recordAfter({ ...planned, reason, detail: 'Not now.' }),
+        cooldown,
+        policy,
+        now,
+      ).detail
+    expect(after('refused')).toBe('Not now.')
+    expect(after('quota')).toBeNull()
   })
 
   test('a success that is not confirmed is looked at more often, up to the end', () => {

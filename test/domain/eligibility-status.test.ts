@@ -129,6 +129,10 @@ describe('The time of the close', () => {
     expect(judge({ pool: finishedPool({ lastStoppedAt: null }) })).toEqual(unknown)
   })
 
+  test.each([NaN, Infinity, -Infinity])('is no time at all: %d', (lastStoppedAt) => {
+    expect(judge({ pool: finishedPool({ lastStoppedAt }) })).toEqual(unknown)
+  })
+
   test('must not be before the start, not even by a millisecond', () => {
     for (const [laterMs, verdict] of [
       [-1, unknown],

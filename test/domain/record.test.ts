@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { dayMs } from '../../functions/domain/instant.ts'
 import { applyDecision } from '../../functions/domain/apply-decision.ts'
 import { newRecord, recordSchema } from '../../functions/domain/record.ts'
-import { shorten } from '../../functions/domain/shorten.ts'
 import { facts, holdUntil } from '../support/pools.ts'
 import { archiveOperation, planned, recordAfter } from '../support/records.ts'
 
@@ -196,46 +194,23 @@ describe('The history', () => {
     expect(history.map(({ detail }) => detail?.at(0))).toEqual(['5', '6', '7', '8'])
   })
 
+  test.each([
+    ['keeps all that say a thousand bytes together', 200, 25],
+    ['drops the first if they say one byte more', 201, 24],
+  ])('%s', (_, firstBytes, kept) => {
+    const saying = (bytes: number, index: number) => ({
+      ...planned,
+      detail: `${index}`.padEnd(bytes, 'x'),
+    })
+    const silent = Array.from({ length: 10 }, () => [planned, held]).flat()
+    const wordy = [1, 2, 3, 4].map((index) => saying(200, index))
+    expect(recordAfter(saying(firstBytes, 0), ...silent, ...wordy).history).toHaveLength(kept)
+  })
+
   test('counts on in the newest entry when it is full', () => {
     const turns = Array.from({ length: 31 }, (_, index) => ({ ...planned, detail: `${index}` }))
     const { history } = recordAfter(...turns, { ...planned, detail: '30' })
     expect(history).toHaveLength(30)
     expect(history.at(-1)).toMatchObject({ detail: '30', times: 2 })
-  })
-})
-
-describe('A text from outside', () => {
-  test.each([0, 1, 239, 240])('of %d bytes is kept', (length) => {
-    expect(shorten('x'.repeat(length))).toBe('x'.repeat(length))
-  })
-
-  test.each([241, 100_000])('of %d bytes is cut to 240, and shows it', (length) => {
-    expect(shorten('x'.repeat(length))).toBe(`${'x'.repeat(237)}…`)
-  })
-
-  test('is measured in bytes, whatever the script', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-        const cut = shorten(text) ?? ''
-        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(240)
-        expect(Buffer.byteLength(text) <= 240).toBe(cut === text)
-      }),
-    )
-  })
-
-  test('is cut in the record and in its history and announcement', () => {
-    const record = recordAfter({ ...planned, detail: 'x'.repeat(1000) })
-    const cut = `${'x'.repeat(237)}…`
-    expect(record.detail).toBe(cut)
-    expect(record.history[0]?.detail).toBe(cut)
-    expect(record.outbox[0]?.detail).toBe(cut)
-  })
-
-  test('is not cut in the middle of a character', () => {
-    expect(shorten('🙈'.repeat(200))?.isWellFormed()).toBe(true)
-  })
-
-  test('that is not there stays so', () => {
-    expect(shorten(null)).toBeNull()
   })
 })

@@ -50,13 +50,12 @@ function withEntry(next: ArchivalRecord, now: Instant): readonly HistoryEntry[] 
   return withinBounds([...next.history, entry])
 }
 
-/** The newest entries, as many as there is room for; the last one always. */
+/** The newest entries, as many as there is room for; for the last one there always is. */
 function withinBounds(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
   let bytes = 0
   const first = history.findLastIndex(({ detail }, index) => {
     bytes += countBytes(detail ?? '')
-    const isLast = index === history.length - 1
-    return !isLast && (bytes > historyBytes || index < history.length - historyLength)
+    return bytes > historyBytes || index < history.length - historyLength
   })
   return history.slice(first + 1)
 }
@@ -83,15 +82,15 @@ function withAnnouncement(
   next: ArchivalRecord,
   transition: Transition,
   now: Instant,
-): Pick<ArchivalRecord, 'announced' | 'outbox'> {
+): Partial<Pick<ArchivalRecord, 'announced' | 'outbox'>> {
   const { poolId, reason, detail, dueAt, version, announced, outbox } = next
-  if (transition === 'watch') return { announced: null, outbox } // What comes next is a new story.
+  if (transition === 'watch') return { announced: null } // What comes next is a new story.
   const kind = announcementOf[transition]
-  if (kind === undefined) return { announced, outbox }
+  if (kind === undefined) return {}
   const isPlan = kind === 'PoolArchivalPlanned'
-  if (isPlan && !plannedReasons.has(reason)) return { announced, outbox }
+  if (isPlan && !plannedReasons.has(reason)) return {}
   if (announced?.kind === kind && announced.reason === reason && !isPlanMoved(next, announced)) {
-    return { announced, outbox }
+    return {}
   }
   const announcement = { id: `${poolId}:${version}`, kind, poolId, reason, detail, dueAt, at: now }
   return { announced: { kind, reason, dueAt }, outbox: [...outbox, announcement] }

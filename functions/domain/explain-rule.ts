@@ -1,4 +1,4 @@
-import { eligibility, rule } from './eligibility.ts'
+import { rule } from './eligibility.ts'
 import type { Instant } from './instant.ts'
 import type { PoolPolicy } from './policy.ts'
 import type { Assignments, Pool } from './pool.ts'
@@ -19,10 +19,7 @@ export function explainRule(
   now: Instant,
 ): readonly ExplainedRow[] {
   const facts = { pool, assignments, policy, now }
-  const verdict = eligibility(pool, assignments, policy, now)
-  const end = rule.findIndex(
-    ({ reason, judge }) => verdict.action !== 'read' && verdict.reason === reason && judge(facts),
-  )
+  const end = rule.findIndex(({ judge }) => judge(facts))
   return rule.slice(0, -1).map(({ reason }, index) => {
     if (index < end) return { reason, outcome: 'passed' }
     return { reason, outcome: index === end ? 'stands-in-the-way' : 'not-reached' }

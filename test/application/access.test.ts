@@ -40,10 +40,11 @@ describe('At the first contact', () => {
     const owner = { origin: bench.fake.url, requesterId: bench.model.requesterId }
     await bench.hint(closedPool(bench))
     await bench.hint(closedPool(bench))
+    expect(probes()).toBe(1)
+    await confirmOwner(bench.dependencies)
 
     expect((await account.read()).owner).toEqual(owner)
     expect(written('ACCOUNT_BOUND')).toEqual([{ code: 'ACCOUNT_BOUND', fields: owner }])
-    expect(probes()).toBe(1)
   })
 
   test('nothing is bound, and no pool is read, as long as Toloka does not say whose it is', async () => {
@@ -151,6 +152,9 @@ describe('A token that is refused', () => {
     await Promise.all(pools.map((poolId) => bench.hint(poolId)))
 
     expect(probes()).toBe(before + 1)
+    for (const poolId of pools) {
+      expect((await bench.record(poolId)).dueAt).toBe(bench.clock.at + hourMs)
+    }
     restore()
   })
 })

@@ -68,6 +68,24 @@ describe('With two archive requests a day', () => {
     expect(bench.model.violations).toEqual([])
   })
 
+  test('a pool that has its place on another day keeps it, however often it is looked at', async () => {
+    await closeAndHint(2)
+    const [poolId = ''] = await closeAndHint(3)
+    const { dueAt } = await bench.record(poolId)
+    await bench.hint(poolId)
+    expect((await bench.record(poolId)).dueAt).toBe(dueAt)
+    expect((await bench.dependencies.account.read()).day.deferred).toBe(3)
+  })
+
+  test('a place that has come while the limit is reached again gives way to a later one', async () => {
+    await closeAndHint(2)
+    const [poolId = ''] = await closeAndHint(1)
+    bench.clock.at = Date.UTC(2026, 0, 6)
+    await closeAndHint(2)
+    await bench.hint(poolId)
+    expect((await bench.record(poolId)).dueAt).toBe(Date.UTC(2026, 0, 7))
+  })
+
   test('the limit holds also for those that read the pool before it was reached', async () => {
     const poolIds = Array.from({ length: 6 }, () => closedPool(bench))
     await Promise.all(poolIds.map((poolId) => bench.hint(poolId)))

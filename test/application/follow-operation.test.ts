@@ -116,7 +116,7 @@ describe('An operation', () => {
 
     expect(await bench.record(poolId)).toMatchObject({
       state: 'archived',
-      operations: [{ status: 'RUNNING' }],
+      operations: [{ status: 'RUNNING', looks: 5 }],
     })
   })
 
@@ -243,6 +243,7 @@ describe('FAIL', () => {
     const [operation] = bench.model.operationsOf(poolId)
 
     expect((await bench.record(poolId)).detail).toBe(`Operation ${operation?.id} failed`)
+    expect((await bench.record(poolId)).operations).toMatchObject([{ looks: 0 }])
     expect(operationReads()).toBe(0)
   })
 })

@@ -25,9 +25,9 @@ const wakeUp = (poolId: string, change: object = {}): string =>
   JSON.stringify({ version: 1, poolId, cause: 'hint', dueAt: bench.clock.at, ...change })
 
 describe('A message', () => {
-  test('that is a wake-up wakes its pool', async () => {
+  test.each(['hint', 'timer'])('that is a wake-up, a %s, wakes its pool', async (cause) => {
     const poolId = closedPool(bench)
-    await handle(wakeUp(poolId))
+    await handle(wakeUp(poolId, { cause }))
 
     expect((await bench.record(poolId)).state).toBe('archived')
     expect(buried).toEqual([])

@@ -3,7 +3,7 @@ import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { applyDecision } from '../../functions/domain/apply-decision.ts'
 import { newRecord, type ArchivalRecord, type Decision } from '../../functions/domain/record.ts'
-import { closedPool } from '../support/closed-pools.ts'
+import { closedPool, requestsOf } from '../support/closed-pools.ts'
 import { holdUntil } from '../support/pools.ts'
 import { archiveOperation } from '../support/records.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
@@ -190,6 +190,8 @@ describe('The id of our operation is stored', () => {
       const record = await bench.record(poolId)
       expect(record.state).toBe(state)
       expect(record.operations.map(({ id }) => id)).toEqual(operationIds(poolId))
+      expect(record.operations).toMatchObject([{ looks: 0 }])
+      expect(requestsOf(bench, 'GET /operations/{id}')).toBe(0)
     },
   )
 })

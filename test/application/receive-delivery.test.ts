@@ -54,6 +54,13 @@ describe('A delivery', () => {
     expect(bench.journal).toEqual([{ code: 'WEBHOOK_UNAUTHORIZED', fields: answer }])
   })
 
+  test('that is none of Toloka’s in form is refused as such', async () => {
+    const answer = await receive({ ...delivery(['POOL_CLOSED']), contentType: 'text/plain' })
+    expect(answer).toEqual({ status: 415, problem: 'The content type must be application/json.' })
+    expect(await waiting()).toEqual([])
+    expect(bench.journal).toEqual([{ code: 'WEBHOOK_REFUSED', fields: answer }])
+  })
+
   test('is answered 503 when the store fails half-way, and is complete when it comes again', async () => {
     let requests = 0
     const failing: WakeUps = {

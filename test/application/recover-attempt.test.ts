@@ -48,6 +48,15 @@ async function lostAnswer(kind: 'effect-then-cut' | 'cut'): Promise<void> {
 }
 
 describe('If the request took effect and its answer got lost,', () => {
+  test('and the pool is archived, that read is the end', async () => {
+    await lostAnswer('effect-then-cut')
+    const record = await untilDue(bench, poolId)
+
+    expect(record).toMatchObject({ state: 'archived', operations: [{ status: 'SUCCESS' }] })
+    expect(requestsOf(bench, 'GET /pools/{id}')).toBe(2)
+    expect(archiveRequests(bench, poolId)).toBe(1)
+  })
+
   test('an operation that still runs is followed', async () => {
     bench.model.scriptArchive(poolId, { kind: 'slow', runningMs: 2 * hourMs })
     await lostAnswer('effect-then-cut')
@@ -92,6 +101,17 @@ describe('If the request took effect and its answer got lost,', () => {
     expect((await untilDue(bench, poolId)).state).toBe('archived')
     expect(model.violations).toEqual([])
   })
+})
+
+test('Of several operations that turn up, the one that lives is followed', async () => {
+  const { model } = bench
+  const lives = model.archiveByHand(poolId, { kind: 'stuck' })
+  model.archiveByHand(poolId, { kind: 'fail' })
+  await lostAnswer('cut')
+  const record = await untilDue(bench, poolId)
+
+  expect(record).toMatchObject({ state: 'archiving', following: lives.id, failures: 0 })
+  expect(record.operations).toHaveLength(2)
 })
 
 describe('If the request never took effect,', () => {

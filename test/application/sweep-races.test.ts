@@ -170,6 +170,25 @@ describe('A sweep that was slower than its lease', () => {
   })
 })
 
+test('A sweep that is out of time after the last page has finished', async () => {
+  bench = await setUpWorkbench()
+  closedPool(bench)
+  const result = await sweep(bench.dependencies, 'tester', bench.clock.at)
+  expect(result).toMatchObject({ outcome: 'finished', pages: 1 })
+})
+
+test('A sweep that cannot read its first page makes the next one begin anew', async () => {
+  bench = await setUpWorkbench()
+  const cursor = closedPool(bench)
+  await changeAccount(bench.dependencies, ({ sweep: state }) => ({ sweep: { ...state, cursor } }))
+  bench.fake.faults.next({ path: '/pools', times: 4 }, { kind: 'status', status: 500 })
+  expect(await sweep(bench.dependencies, 'tester')).toMatchObject({ outcome: 'stopped', pages: 0 })
+  expect(await sweep(bench.dependencies, 'tester')).toMatchObject({
+    outcome: 'finished',
+    listed: 1,
+  })
+})
+
 describe('Paused while observing,', () => {
   test('a pool that would be archived is not looked at with each sweep', async () => {
     bench = await setUpWorkbench()

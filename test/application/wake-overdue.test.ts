@@ -48,7 +48,9 @@ describe('Overdue records', () => {
     bench.fake.faults.clear()
     bench.model.blockAccount(true)
     expect(await sweepNow()).toMatchObject({ outcome: 'stopped', pages: 0, woken: 1 })
+    const { total } = bench.model.requests
     expect(await sweepNow()).toMatchObject({ outcome: 'stopped', pages: 0, woken: 1 })
+    expect(bench.model.requests.total).toBe(total)
     expect((await bench.dependencies.account.read()).denied).not.toBeNull()
     expect(bench.journal.filter(({ code }) => code === 'ACCESS_DENIED')).toHaveLength(1)
   })
@@ -96,6 +98,24 @@ describe('Overdue records', () => {
 
     expect(await sweep(bench.dependencies, 'tester', until)).toMatchObject({ woken: 2 })
     expect(await sweepNow()).toMatchObject({ woken: 5, repaired: 0, oldestOverdueSeconds: 0 })
+  })
+
+  test('count as repaired when they have been due for more than five minutes, and are woken', async () => {
+    await setUp()
+    const poolIds = [closedPool(bench), closedPool(bench)]
+    for (const poolId of poolIds) {
+      bench.model.addAssignment(poolId, { status: 'REJECTED', at: bench.clock.at - 8 * dayMs })
+      await bench.hint(poolId)
+    }
+    const { dueAt } = await bench.record(poolIds[0] ?? '')
+    bench.clock.at = (dueAt ?? 0) + 5 * minuteMs
+    expect(await sweepNow()).toMatchObject({ woken: 2, repaired: 0 })
+    bench.clock.at += 1
+    expect(await sweep(bench.dependencies, 'tester', bench.clock.at)).toMatchObject({
+      woken: 0,
+      repaired: 0,
+    })
+    expect(await sweepNow()).toMatchObject({ woken: 2, repaired: 2 })
   })
 
   test('tell how long the oldest of them has been due, but for those that were only discovered', async () => {

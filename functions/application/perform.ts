@@ -113,7 +113,6 @@ async function storeOperation(
 /** Null if there is nothing to add. */
 function decisionWith(record: ArchivalRecord, operation: Operation, now: Instant): Decision | null {
   const { state, reason, detail, dueAt, following, warning, looks, fingerprint } = record
-  if (following === operation.id) return null
   if (state !== 'archived' && following === null) return acceptance(record, operation, now)
   if (record.operations.some(({ id }) => id === operation.id)) return null
   const transition = state === 'archived' ? 'settle' : 'postpone'

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { denyAccess } from '../../functions/application/access.ts'
+import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { TolokaError } from '../../functions/application/toloka-error.ts'
 import type { JournalCode } from '../../functions/application/journal.ts'
-import { hourMs, minuteMs, toIso } from '../../functions/domain/instant.ts'
+import { dayMs, hourMs, minuteMs, toIso } from '../../functions/domain/instant.ts'
 import { closedPool, pass, poolWithOperation, untilDue } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
@@ -80,6 +81,23 @@ describe('Of a pool the journal says', () => {
     bench.fake.faults.next({ path: '/pools/', times: 4 }, { kind: 'cut' })
     await bench.hint(closedPool(bench))
     expect(codes()).toEqual(['TOLOKA_TROUBLE', 'POOL_POSTPONE'])
+  })
+
+  test('that its wake-up or its announcement could not be sent, and why', async () => {
+    const fail = async (): Promise<void> => {
+      throw new Error('Nobody listens.')
+    }
+    const poolId = bench.model.createPool() // A draft is held, which is announced.
+    await handleWakeUp(
+      { ...bench.dependencies, wakeUps: { request: fail }, announcer: { announce: fail } },
+      { version: 1, poolId, cause: 'hint', dueAt: bench.clock.at },
+    )
+    const problem = 'Error: Nobody listens.'
+    const dueAt = toIso(bench.clock.at + 7 * dayMs)
+    expect(bench.journal.filter(({ code }) => code !== 'POOL_HOLD')).toEqual([
+      { code: 'WAKE_UP_NOT_REQUESTED', fields: { poolId, dueAt, problem } },
+      { code: 'ANNOUNCEMENT_FAILED', fields: { poolId, problem } },
+    ])
   })
 
   test('that its operation failed, and how', async () => {

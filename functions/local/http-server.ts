@@ -65,7 +65,7 @@ export async function listen(
     connectionsCheckingInterval: limit.checkEveryMs,
   }
   const server = createServer(timing, (incoming, outgoing) => void answer(incoming, outgoing))
-  server.setTimeout(limit.silenceMs)
+  server.timeout = limit.silenceMs
   server.maxConnections = limit.connections
   server.listen(port, host)
   try {

@@ -54,6 +54,7 @@ async function abuseArchiver(ground: Ground, report: Report, options: LoadOption
   report.check(max < latencyLimitMs, `each within ${latencyLimitMs} ms (${max.toFixed(0)} ms)`)
   report.check(memory < memoryLimitMiB, `memory stayed below ${memoryLimitMiB} MiB`)
   report.check(healthz.status === 200 && exitCode === 0, 'the archiver is alive')
+  report.check(ground.model.violations.length === 0, 'nothing was archived that must not be')
   const failed = program.lines.filter((line) => line.includes(' REQUEST_FAILED '))
   report.check(failed.length === 0, `nothing is called a failure of ours (${failed.length})`)
 }

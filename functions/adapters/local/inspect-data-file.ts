@@ -34,7 +34,7 @@ export function inspectDataFile(path: string): number | null {
   try {
     return readVersion(database, path)
   } catch (error) {
-    throw explainFailure(path, error)
+    throw explainMismatch(path, error)
   } finally {
     database.close()
   }

@@ -1,4 +1,11 @@
-import { appendFileSync, copyFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { createArchivalStore } from '../../../functions/adapters/local/archival-store.ts'
 import type { DataFile } from '../../../functions/adapters/local/data-file.ts'
@@ -35,6 +42,9 @@ function execute(path: string, sql: string): void {
   database.exec(sql)
   database.close()
 }
+
+/** https://sqlite.org/fileformat2.html, 1.3 */
+const schemaFormatOffset = 44
 
 /** Ways to spoil a data file, and what is to be said of it. */
 export const spoiledFiles: readonly (readonly [
@@ -98,6 +108,16 @@ export const spoiledFiles: readonly (readonly [
       const { size } = statSync(path)
       truncateSync(path, size / 2)
       appendFileSync(path, Buffer.alloc(size / 2, 0xa5))
+    },
+    /is damaged/,
+  ],
+  [
+    'a data file in a format that no SQLite knows',
+    async (path) => {
+      await makeData(path)
+      const bytes = readFileSync(path)
+      bytes.writeUInt32BE(9, schemaFormatOffset)
+      writeFileSync(path, bytes)
     },
     /is damaged/,
   ],

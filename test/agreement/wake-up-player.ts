@@ -32,7 +32,7 @@ export class WakeUpPlayer {
 
 /**
  * All that is due, the oldest first. Left open is which of those comes first that are to be taken
- * at the same time, and where something comes that is asked for again while it is handled. The
+ * at the same time, and so which of several hints answers the others; and where something comes that is asked for again while it is handled. The
  * process that works asks for it: another one may find that asking twice was asking once.
  */
 async function workOff(
@@ -46,10 +46,10 @@ async function workOff(
 
   const handle: Handle = async (wakeUp) => {
     const name = describeWakeUp(wakeUp)
-    taken.push(name)
+    taken.push(wakeUp.cause === 'hint' ? `hint for ${wakeUp.poolId}` : name)
     if (taken.length === mostTaken) throw new Error('The work does not end.')
     if (askedAgain.has(name)) return null
-    times.push(toIso(retries.get(name) ?? wakeUp.dueAt))
+    if (wakeUp.cause === 'timer') times.push(toIso(retries.get(name) ?? wakeUp.dueAt))
     retries.delete(name)
     if (manner === 'asked for again') {
       askedAgain.add(name)
@@ -61,7 +61,7 @@ async function workOff(
   }
 
   while (await ground.workOffNext(now, handle));
-  return { times, taken: taken.toSorted() }
+  return { times, taken: [...new Set(taken)].toSorted() }
 }
 
 /** More than can be asked for. */

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { assert, asyncModelRun, asyncProperty, commands, type AsyncCommand } from 'fast-check'
 import { createWakeUpQueue } from '../../functions/adapters/local/wake-up-queue.ts'
+import type { WakeUp } from '../../functions/application/ports.ts'
+import type { Instant } from '../../functions/domain/instant.ts'
 import { openPair } from '../adapters/local/open-pair.ts'
 import { start } from '../contract/records.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
@@ -13,6 +15,11 @@ import {
 } from './wake-up-calls.ts'
 import { WakeUpPlayer } from './wake-up-player.ts'
 
+function isAnsweredBy({ poolId, cause }: WakeUp, lookedAt: Instant, other: WakeUp): boolean {
+  const areHints = cause === 'hint' && other.cause === 'hint'
+  return areHints && other.poolId === poolId && other.dueAt < lookedAt
+}
+
 function openMemory(): WakeUpGround {
   const wakeUps = new MemoryWakeUps()
   return {
@@ -20,8 +27,11 @@ function openMemory(): WakeUpGround {
     workOffNext: async (now, handle) => {
       const wakeUp = wakeUps.take(now)
       if (wakeUp === null) return false
+      // One look answers all hints that came before it.
+      const answered = wakeUps.waiting.filter((other) => isAnsweredBy(wakeUp, now, other.wakeUp))
       const retryAt = await handle(wakeUp)
-      if (retryAt !== null) wakeUps.putBack(wakeUp, retryAt)
+      if (retryAt === null) wakeUps.remove(answered)
+      else wakeUps.putBack(wakeUp, retryAt)
       return true
     },
     nextAt: async () => wakeUps.nextAt,

@@ -63,7 +63,7 @@ describe('Twenty thousand lives in which everything goes wrong', () => {
     expect(namesOf('webhook').toSorted()).toEqual(['200', '401', '503', 'null'])
     // Eight requests to Toloka and nine other effects; before and after; the latter fail as well.
     expect(namesOf('blow')).toHaveLength(8 * 2 + 9 * 4)
-  })
+  }, 300_000)
 
   test('are the same each time', async () => {
     const tell = async () => new SimulatedWorld(17, new Census(), { isLogged: true }).run()

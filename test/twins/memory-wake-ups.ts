@@ -33,6 +33,12 @@ export class MemoryWakeUps implements WakeUps {
     this.#waiting.splice(later === -1 ? this.#waiting.length : later, 0, { wakeUp, takeAt })
   }
 
+  /** Those that still wait among these do so no more. */
+  remove(answered: readonly WaitingWakeUp[]): void {
+    const left = this.#waiting.filter((one) => !answered.includes(one))
+    this.#waiting.splice(0, Infinity, ...left)
+  }
+
   /** The first that is due, and is then no longer here; null if none is. */
   take(now: Instant): WakeUp | null {
     const [first] = this.#waiting

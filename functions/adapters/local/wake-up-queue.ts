@@ -70,7 +70,8 @@ export const wakeUpStatements = {
   last: 'select max(id) as id from wake_ups',
   remove: 'delete from wake_ups where id = ?',
   removeAnswered: `
-    delete from wake_ups where pool_id = ? and due_at < ? and cause = 'hint' and id <= ?`,
+    delete from wake_ups
+    where pool_id = ? and due_at < ? and cause = 'hint' and id <= ? and id <> ?`,
   postpone: 'update wake_ups set take_at = ?, failures = failures + 1, problem = ? where id = ?',
   bury: `
     insert into dead_letters
@@ -106,8 +107,8 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
   const poolsOut = (): Set<string> => new Set([...out.values()].map(({ wakeUp }) => wakeUp.poolId))
 
   /** Later ones stay: the look may have read the pool before. So do those of the same instant. */
-  const removeHintsBefore = ({ wakeUp: { poolId, cause }, takenAt, lastId }: Out): void => {
-    if (cause === 'hint') removeAnswered.run(poolId, takenAt, lastId)
+  const removeHintsBefore = (id: number, { wakeUp, takenAt, lastId }: Out): void => {
+    if (wakeUp.cause === 'hint') removeAnswered.run(wakeUp.poolId, takenAt, lastId, id)
   }
 
   return {
@@ -133,7 +134,7 @@ export function createWakeUpQueue({ prepare, read, write }: DataFile, clock: Clo
       giveBack(id, () => {
         if (!requestedAgain.has(id)) remove.run(id)
         const taken = out.get(id)
-        if (taken) removeHintsBefore(taken)
+        if (taken) removeHintsBefore(id, taken)
       }),
     retryLater: (id, dueAt, problem) =>
       giveBack(id, () => postpone.run(dueAt, shorten(problem), id)),

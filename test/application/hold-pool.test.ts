@@ -147,3 +147,14 @@ test('A hold that others keep overtaking says so, and changes nothing', async ()
   await expect(holdPool(bench.dependencies, poolId, audit)).rejects.toThrow('nothing was changed')
   expect((await bench.record(poolId)).hold).toBeNull()
 })
+
+test('A store that fails is no reason to try again, and is said', async () => {
+  bench = await setUpWorkbench({
+    replace: ({ store }) => ({
+      store: { ...store, put: async () => Promise.reject(new Error('the disk is full')) },
+    }),
+  })
+  const poolId = bench.model.createPool()
+
+  await expect(holdPool(bench.dependencies, poolId, audit)).rejects.toThrow('the disk is full')
+})

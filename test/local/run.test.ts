@@ -55,7 +55,8 @@ describe('Running', () => {
     await begin({ clock, sweep }, 30)
 
     expect(sweptAt).toHaveLength(3)
-    expect((sweptAt[2] ?? 0) - (sweptAt[0] ?? 0)).toBeGreaterThanOrEqual(60)
+    // A timer of 30 ms may end within the 30th by this clock, which knows no parts of them.
+    expect((sweptAt[2] ?? 0) - (sweptAt[0] ?? 0)).toBeGreaterThanOrEqual(58)
   })
 
   test('takes up at once what is requested while it naps', async () => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
+import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import { Census } from './census.ts'
 import type { Breach } from './checker.ts'
 import { shrink, type Remainder } from './shrink.ts'
@@ -36,8 +36,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 function wholeNumber(name: string, text: string, lowest: number): number {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : -1
   if (number >= lowest) return number
-  process.stderr.write(`--${name} must be a whole number of ${lowest} or more, not ${text}\n`)
-  process.exit(2)
+  return endByUsage(usage, `--${name} must be a whole number of ${lowest} or more, not ${text}`)
 }
 
 function sayBreaches(breaches: readonly Breach[]): void {
@@ -79,7 +78,7 @@ async function sayFailure({ world, breaches }: Failure): Promise<void> {
 }
 
 async function run(): Promise<0 | 1> {
-  const { values } = parseArgs({ options })
+  const values = readArguments(usage, options)
   if (values.help) {
     say(usage)
     return 0

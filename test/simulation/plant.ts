@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
+import { readArguments } from '../support/read-arguments.ts'
 import type { PlantedBug } from './planted-bug.ts'
 import { plantedInApplication } from './planted-in-application.ts'
 import { plantedInDomain } from './planted-in-domain.ts'
@@ -49,13 +49,11 @@ function simulateIn(folder: string, pools: string) {
 }
 
 function run(): 0 | 1 {
-  const { values } = parseArgs({
-    options: {
-      pools: { type: 'string', default: '100000' },
-      name: { type: 'string', default: '' },
-      sample: { type: 'string', default: 'Infinity' },
-      help: { type: 'boolean', short: 'h' },
-    },
+  const values = readArguments(usage, {
+    pools: { type: 'string', default: '100000' },
+    name: { type: 'string', default: '' },
+    sample: { type: 'string', default: 'Infinity' },
+    help: { type: 'boolean', short: 'h' },
   })
   if (values.help) {
     process.stdout.write(`${usage}\n`)

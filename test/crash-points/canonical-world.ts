@@ -7,7 +7,7 @@ import { TolokaModel } from '../fake-toloka/model.ts'
 import type { Life } from '../scenarios/lives.ts'
 import { tolokaByText } from '../simulation/trouble.ts'
 import { receive, subscribe } from '../simulation/webhooks.ts'
-import { defaultPolicy } from '../support/pools.ts'
+import { defaultSettings } from '../support/settings.ts'
 import { SideEffects, type Blow } from '../support/side-effects.ts'
 import { MemoryAccountStore } from '../twins/memory-account-store.ts'
 import { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
@@ -69,14 +69,7 @@ export class CanonicalWorld {
         announce: async ({ id, kind }) => void (kind === 'PoolArchived' && this.#announced.add(id)),
       },
       journal: { write: () => {} },
-      settings: {
-        origin: 'https://toloka.dev',
-        observing: false,
-        policy: defaultPolicy(),
-        maxArchivesPerDay: 1_000,
-        maxRequestsPerSecond: 20,
-        sweepIntervalMs,
-      },
+      settings: defaultSettings({ sweepIntervalMs }),
     }
     this.#ports = { ...ports, ...this.#effects.replace(ports) }
   }

@@ -7,7 +7,7 @@ import { pauseArchiving } from '../../functions/application/pause-archiving.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { tolokaByText } from '../simulation/trouble.ts'
-import { defaultPolicy } from '../support/pools.ts'
+import { defaultSettings } from '../support/settings.ts'
 import { watchToloka, type Watch } from '../support/watch-toloka.ts'
 import { MemoryAccountStore } from '../twins/memory-account-store.ts'
 import { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
@@ -100,14 +100,7 @@ async function together(works: readonly [Work, Work], changes: readonly number[]
       wakeUps: { request: watch('request', wakeUps.request) },
       announcer: { announce: watch('announce', async () => {}) },
       journal: { write: () => {} },
-      settings: {
-        origin: 'https://toloka.dev',
-        observing: false,
-        policy: defaultPolicy(),
-        maxArchivesPerDay: 1_000,
-        maxRequestsPerSecond: 20,
-        sweepIntervalMs: hourMs,
-      },
+      settings: defaultSettings(),
     }
   }
   const answers = await Promise.all(

@@ -1,9 +1,8 @@
 import type { Dependencies } from '../../functions/application/dependencies.ts'
-import { hourMs } from '../../functions/domain/instant.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import { recordJournal } from '../local/recorded-journal.ts'
 import { closedPool } from '../support/closed-pools.ts'
-import { defaultPolicy } from '../support/pools.ts'
+import { defaultSettings } from '../support/settings.ts'
 import { MemoryAccountStore } from '../twins/memory-account-store.ts'
 import { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
@@ -33,14 +32,7 @@ export function createFuzzedArchiver(
     wakeUps,
     journal,
     announcer: { announce: async (announcement) => void announcements.push(announcement) },
-    settings: {
-      origin: 'https://toloka.dev',
-      observing: false,
-      policy: defaultPolicy(),
-      maxArchivesPerDay: 1_000,
-      maxRequestsPerSecond: 20,
-      sweepIntervalMs: hourMs,
-    },
+    settings: defaultSettings(),
   }
   return {
     model,

@@ -2,7 +2,7 @@ import type { Dependencies, Settings } from '../../functions/application/depende
 import type { WakeUp } from '../../functions/application/ports.ts'
 import { dayMs, minuteMs, type Instant } from '../../functions/domain/instant.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
-import { defaultPolicy } from '../support/pools.ts'
+import { defaultSettings } from '../support/settings.ts'
 import { MemoryAccountStore } from '../twins/memory-account-store.ts'
 import type { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
@@ -13,15 +13,6 @@ import { Died, Failed, Process } from './process.ts'
 import { Random } from './random.ts'
 import { createTroubledToloka } from './trouble.ts'
 import { Turns } from './turns.ts'
-
-/** Of an archiver that nobody configured. */
-const settings = {
-  origin: 'https://toloka.dev',
-  observing: false,
-  policy: defaultPolicy(),
-  maxArchivesPerDay: 1_000,
-  maxRequestsPerSecond: 20,
-} as const
 
 type Work = (ports: Dependencies) => Promise<void>
 
@@ -57,7 +48,7 @@ export class SimulatedArchiver {
   constructor(around: Surroundings, sweepIntervalMs: number) {
     const { model, random, chronicle, dangers, store, now } = around
     this.#around = around
-    this.settings = { ...settings, sweepIntervalMs }
+    this.settings = defaultSettings({ sweepIntervalMs })
     const toloka = createTroubledToloka(model, random, {
       likely: () => dangers.likelihoodOf('trouble'),
       befalls: (trouble) => {

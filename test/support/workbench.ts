@@ -10,12 +10,12 @@ import type { Dependencies, Settings } from '../../functions/application/depende
 import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import type { JournalCode } from '../../functions/application/journal.ts'
 import type { JournalFields } from '../../functions/application/ports.ts'
-import { hourMs, type Instant } from '../../functions/domain/instant.ts'
+import { type Instant } from '../../functions/domain/instant.ts'
 import type { Announcement, ArchivalRecord } from '../../functions/domain/record.ts'
 import { TolokaModel } from '../fake-toloka/model.ts'
 import type { Personality } from '../fake-toloka/personality.ts'
 import { startFakeToloka, type FakeToloka } from '../fake-toloka/server.ts'
-import { defaultPolicy } from './pools.ts'
+import { defaultSettings } from './settings.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
 /** What a use case works on: real SQLite, real HTTP to a fake Toloka, and a clock set by hand. */
@@ -77,15 +77,7 @@ export async function setUpWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     wakeUps: queue,
     announcer: { announce: async (announcement) => void announcements.push(announcement) },
     journal: { write: (code, fields = {}) => void journal.push({ code, fields }) },
-    settings: {
-      origin: fake.url,
-      observing: false,
-      policy: defaultPolicy(),
-      maxArchivesPerDay: 1_000,
-      maxRequestsPerSecond: 20,
-      sweepIntervalMs: hourMs,
-      ...options.settings,
-    },
+    settings: defaultSettings({ origin: fake.url, ...options.settings }),
   }
   const dependencies = { ...standard, ...options.replace?.(standard) }
 

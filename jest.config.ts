@@ -20,7 +20,7 @@ export default {
     ],
   },
   // These packages ship ES modules only, and Jest runs CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(ky|fast-check|pure-rand)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(commander|ky|fast-check|pure-rand)/)'],
   collectCoverageFrom: ['functions/**/*.ts'],
   coverageDirectory: 'build/coverage',
   coverageReporters: ['text-summary', 'lcovonly'],

@@ -15,7 +15,8 @@ const words = {
 /** The rule line by line, by what Toloka said of the pool just now. */
 export function explainPage(
   status: ArchiverStatus,
-  { poolId, record, look, rows, readAt }: Explanation,
+  { poolId, record, readAt }: Explanation,
+  { look, rows }: NonNullable<Explanation['found']>,
 ): Html {
   const { pool, verdict } = look
   return page(

@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { TolokaError } from '../application/toloka-error.ts'
 import { isPoolId } from '../domain/pool.ts'
 import type { LocalArchiver } from '../runtime/local.ts'
 import { explainPage } from './explain-page.ts'
@@ -47,14 +46,11 @@ export function pageRoutes({ store, explain, readStatus }: LocalArchiver): Hono 
     if (!isPoolId(poolId)) {
       return answer(context, 404, { title: 'No such pool', text: 'The id of a pool is digits.' })
     }
-    try {
-      const explanation = await explain(poolId)
-      return await context.html(explainPage(await readStatus(), explanation))
-    } catch (error) {
-      if (!(error instanceof TolokaError)) throw error
-      const title = `Toloka did not say enough about pool ${poolId}`
-      return answer(context, 502, { title, text: error.message })
-    }
+    const explanation = await explain(poolId)
+    const { found, trouble } = explanation
+    if (found) return context.html(explainPage(await readStatus(), explanation, found))
+    const title = `Toloka did not say enough about pool ${poolId}`
+    return answer(context, 502, { title, text: trouble?.message ?? '' })
   })
   return routes
 }

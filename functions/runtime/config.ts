@@ -1,15 +1,24 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import * as z from 'zod/mini'
 import type { Settings } from '../application/dependencies.ts'
 import { findScopeContradictions, toArchiverSettings } from './archiver-settings.ts'
 import type { ConfigProblem } from './config-error.ts'
 import { readEnvironment, type Environment } from './read-settings.ts'
+import { optional } from './setting.ts'
+import { parseToken } from './setting-values.ts'
 import { settings } from './settings.ts'
 
 export type { Environment } from './read-settings.ts'
 
 /** What an archiver on one machine runs by. */
-export interface Config {
+export interface Config extends ConsoleConfig {
   readonly token: string
+}
+
+/** What the command line works by: the same settings, and perhaps no token. */
+export interface ConsoleConfig {
+  readonly token: string | null
   readonly webhook: {
     /** The newest first; empty: the webhook is off. */
     readonly secrets: readonly string[]
@@ -21,6 +30,14 @@ export interface Config {
   readonly server: { readonly host: string; readonly port: number }
   /** An absolute path. */
   readonly dataFile: string
+}
+
+/**
+ * Adds to the environment of this process what a file named `.env` in the working directory says,
+ * if there is one; what is set already stays.
+ */
+export function loadEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env')
 }
 
 /** The environment of this process. */
@@ -43,13 +60,27 @@ export function loadConfig(): Config {
  * @throws ConfigError with every problem there is.
  */
 export function readConfig(environment: Environment): Config {
-  const values = readEnvironment(settings, environment, (given) => [
-    ...findWebhookContradictions(given),
-    ...findScopeContradictions(given),
-  ])
+  const values = readEnvironment(settings, environment, findContradictions)
+  return { ...toConfig(values), token: values.TOLOKA_TOKEN }
+}
+
+const consoleSettings = z.extend(settings, {
+  TOLOKA_TOKEN: optional(parseToken, { secret: true }),
+})
+
+/**
+ * The settings in an environment, for a command line beside the archiver.
+ *
+ * @throws ConfigError with every problem there is.
+ */
+export function readConsoleConfig(environment: Environment): ConsoleConfig {
+  const values = readEnvironment(consoleSettings, environment, findContradictions)
+  return { ...toConfig(values), token: values.TOLOKA_TOKEN }
+}
+
+function toConfig(values: Omit<z.output<typeof settings>, 'TOLOKA_TOKEN'>): Omit<Config, 'token'> {
   const secrets = [values.TOLOKA_WEBHOOK_SECRET, values.TOLOKA_WEBHOOK_SECRET_PREVIOUS]
   return {
-    token: values.TOLOKA_TOKEN,
     webhook: {
       secrets: secrets.filter((secret) => secret !== null),
       toleranceMs: values.WEBHOOK_TOLERANCE,
@@ -59,6 +90,10 @@ export function readConfig(environment: Environment): Config {
     server: { host: values.HOST, port: values.PORT },
     dataFile: resolve(values.DATA_FILE),
   }
+}
+
+function findContradictions(given: Environment): readonly ConfigProblem[] {
+  return [...findWebhookContradictions(given), ...findScopeContradictions(given)]
 }
 
 function findWebhookContradictions(given: Environment): readonly ConfigProblem[] {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { explain } from '../../functions/application/explain.ts'
+import { explain, type Explanation } from '../../functions/application/explain.ts'
 import { changeAccount } from '../../functions/application/account.ts'
 import { rule } from '../../functions/domain/eligibility.ts'
 import { closedPool } from '../support/closed-pools.ts'
@@ -13,9 +13,14 @@ beforeEach(async () => {
 
 afterEach(() => bench.close())
 
+function foundIn({ found }: Explanation): NonNullable<Explanation['found']> {
+  if (found === null) throw new Error('Toloka said nothing.')
+  return found
+}
+
 /** Outcomes in their order, each once, with how many rows have it. */
 async function explained(poolId: string): Promise<Readonly<Record<string, number>>> {
-  const { rows } = await explain(bench.dependencies, poolId)
+  const { rows } = foundIn(await explain(bench.dependencies, poolId))
   return Object.fromEntries(
     Map.groupBy(rows, ({ outcome }) => outcome)
       .entries()
@@ -28,7 +33,9 @@ describe('An explanation', () => {
     const poolId = closedPool(bench)
     bench.model.addAssignment(poolId, { status: 'SUBMITTED' })
     const account = await bench.dependencies.account.read()
-    const { record, look, rows, readAt } = await explain(bench.dependencies, poolId)
+    const explanation = await explain(bench.dependencies, poolId)
+    const { record, readAt } = explanation
+    const { look, rows } = foundIn(explanation)
 
     expect({ record, readAt }).toEqual({ record: null, readAt: bench.clock.at })
     expect(look.verdict).toMatchObject({ action: 'wait', reason: 'review-pending' })
@@ -61,13 +68,30 @@ describe('An explanation', () => {
     await bench.dependencies.store.put(held, planned.version)
     await changeAccount(bench.dependencies, () => ({ paused: { by: 'ada', since: 0 } }))
 
-    const { record, look } = await explain(bench.dependencies, poolId)
-    expect(look.verdict).toMatchObject({ action: 'hold', reason: 'held-by-operator' })
+    const explanation = await explain(bench.dependencies, poolId)
+    const { record } = explanation
+    expect(foundIn(explanation).look.verdict).toMatchObject({
+      action: 'hold',
+      reason: 'held-by-operator',
+    })
     expect(record).toEqual(held)
     expect(await bench.record(poolId)).toEqual(held)
   })
 
-  test('is an error if Toloka does not know the pool', async () => {
-    await expect(explain(bench.dependencies, '404')).rejects.toThrow('GET /pools/404: 404')
+  test('says why Toloka said nothing, and what is known all the same', async () => {
+    const poolId = closedPool(bench)
+    await bench.hint(poolId)
+    bench.fake.faults.next({}, { kind: 'refusal', status: 401, code: 'AUTHENTICATION_ERROR' })
+    const { record, found, trouble } = await explain(bench.dependencies, poolId)
+
+    expect(found).toBeNull()
+    expect(trouble?.message).toContain(`GET /pools/${poolId}: 401`)
+    expect(record).toEqual(await bench.record(poolId))
+  })
+
+  test('does not take a defect of ours for an answer', async () => {
+    const broken = { ...bench.dependencies.toloka, readPool: () => Promise.reject(new TypeError()) }
+    const dependencies = { ...bench.dependencies, toloka: broken }
+    await expect(explain(dependencies, '17')).rejects.toThrow(TypeError)
   })
 })

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
@@ -46,6 +47,8 @@ function startNode(
   stdout: 'pipe' | number = 'pipe',
 ): Program {
   const child = spawn(process.execPath, words, {
+    // Where no developer's file of settings lies.
+    cwd: tmpdir(),
     env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
     stdio: ['ignore', stdout, 'pipe'],
   })

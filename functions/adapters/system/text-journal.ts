@@ -1,3 +1,4 @@
+import { escapeInvisible } from '../../domain/escape-invisible.ts'
 import { toIso } from '../../domain/instant.ts'
 import { journal, type Level } from '../../application/journal.ts'
 import type { Clock, Journal } from '../../application/ports.ts'
@@ -28,13 +29,5 @@ export function createTextJournal(
 /** Texts from outside must not be able to forge a line or a field, or to steer a terminal. */
 function quoted(value: string | number | boolean | null): string {
   const text = String(value)
-  return /^[\w.:/-]+$/.test(text) ? text : JSON.stringify(text).replace(invisible, escaped)
-}
-
-/** What JSON leaves as it is: control characters of terminals, line ends of Unicode, direction. */
-const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu
-
-function escaped(character: string): string {
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
-  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+  return /^[\w.:/-]+$/.test(text) ? text : escapeInvisible(JSON.stringify(text))
 }

@@ -1,0 +1,10 @@
+import type { Command } from '../command.ts'
+import { explain } from './explain.ts'
+import { hold } from './hold.ts'
+import { list } from './list.ts'
+import { pause } from './pause.ts'
+import { release } from './release.ts'
+import { resume } from './resume.ts'
+
+/** Every command, in the order in which `--help` lists them. */
+export const commands: readonly Command[] = [list, explain, hold, release, pause, resume]

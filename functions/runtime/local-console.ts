@@ -1,0 +1,50 @@
+import { createAccountStore } from '../adapters/local/account-store.ts'
+import { createArchivalStore } from '../adapters/local/archival-store.ts'
+import { openDataFile } from '../adapters/local/open-data-file.ts'
+import { createWakeUpQueue } from '../adapters/local/wake-up-queue.ts'
+import { absentAnnouncer } from '../adapters/system/absent-announcer.ts'
+import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
+import { createPace } from '../adapters/system/pace.ts'
+import { silentJournal } from '../adapters/system/silent-journal.ts'
+import { createTolokaClient } from '../adapters/toloka/client.ts'
+import type { Clock } from '../application/ports.ts'
+import type { ConsoleConfig } from './config.ts'
+import { NoTokenError, type OperatorConsole } from './operator-console.ts'
+
+/** Of the configured rate; the archiver, which may be running, has not been told of us. */
+const shareOfRate = 1 / 4
+
+/**
+ * Opens the data file of the configuration beside the archiver that may be working on it.
+ *
+ * @throws DataFileError if the data file is not there, or cannot be used
+ */
+export function openLocalConsole(
+  config: ConsoleConfig,
+  clock: Clock = systemClock,
+): OperatorConsole {
+  const { archiver: settings, token, dataFile: path } = config
+  const dataFile = openDataFile(path, { exclusive: false })
+  const perSecond = settings.maxRequestsPerSecond * shareOfRate
+  return {
+    place: `data file ${path}`,
+    dependencies: {
+      clock,
+      journal: silentJournal,
+      store: createArchivalStore(dataFile),
+      account: createAccountStore(dataFile),
+      wakeUps: createWakeUpQueue(dataFile, clock),
+      announcer: absentAnnouncer,
+      toloka: createTolokaClient({
+        origin: settings.origin,
+        token: async () => {
+          if (token === null) throw new NoTokenError()
+          return token
+        },
+        pace: createPace({ perSecond, now: monotonicNow, sleep }),
+      }),
+      settings,
+    },
+    close: () => dataFile.close(),
+  }
+}

@@ -1,0 +1,53 @@
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { runCli } from '../../functions/cli/run-cli.ts'
+import { openLocalConsole } from '../../functions/runtime/local-console.ts'
+import { workOff } from '../../functions/local/work-off.ts'
+import { openBox, type Box } from '../local/box.ts'
+
+/** What a command said and how it ended. */
+export interface Said {
+  readonly exitCode: number
+  readonly out: string
+  readonly err: string
+}
+
+/** An archiver on one machine, and a command line beside it on the same data file. */
+export interface CommandLine extends Box {
+  /** Runs a command as `ada`; words are separated by spaces, or given one by one. */
+  readonly run: (words: string | readonly string[]) => Promise<Said>
+  /** What a command prints with `--json`. */
+  readonly json: (words: string) => Promise<unknown>
+  /** Lets the archiver do all that is due. */
+  readonly work: () => Promise<void>
+}
+
+export async function openCommandLine(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CommandLine> {
+  const box = await openBox(settings)
+  const run = async (words: string | readonly string[]): Promise<Said> => {
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+    const said = Promise.all([text(stdout), text(stderr)])
+    const exitCode = await runCli(typeof words === 'string' ? words.split(' ') : words, {
+      terminal: { stdin, stdout, stderr },
+      operator: 'ada',
+      open: async () => openLocalConsole(box.config, box.archiver.clock),
+    })
+    stdout.end()
+    stderr.end()
+    const [out, err] = await said
+    return { exitCode, out, err }
+  }
+  return {
+    ...box,
+    run,
+    json: async (words) => {
+      const { out, err } = await run(`${words} --json`)
+      if (err !== '') throw new Error(err)
+      const value: unknown = JSON.parse(out)
+      return value
+    },
+    work: () => workOff(box.archiver, new AbortController().signal),
+  }
+}

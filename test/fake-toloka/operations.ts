@@ -47,6 +47,7 @@ export function startOperation(
     runningMs: plan.runningMs,
     details: undefined,
     isKnownToClient: true,
+    failureShownAt: null,
   }
   world.operations.set(operation.id, operation)
   pool.operations.push(operation)
@@ -108,6 +109,7 @@ export function liveArchiveOf(pool: Pool): Operation | undefined {
 /** The operation as the API shows it, to a client that wants to know. */
 export function operationView(world: World, operation: Operation): Json {
   operation.isKnownToClient = true
+  if (operation.status === 'FAIL') operation.failureShownAt = world.at
   return view(world, operation)
 }
 

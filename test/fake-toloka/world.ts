@@ -131,6 +131,8 @@ export interface Operation {
   details: Json
   /** Whether the client could know of it: it asked for it, or was shown it. */
   isKnownToClient: boolean
+  /** When it was last shown to have failed. */
+  failureShownAt: number | null
 }
 
 export interface Subscription {

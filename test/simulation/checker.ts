@@ -166,7 +166,7 @@ export function checkEnd(
 
 /**
  * When a pool has to be in the archive: as soon as faults, rules and facts have let go of it, and a
- * sweep came by. A day more after an answer in review, after an operation that did not archive it,
+ * sweep came by. A day more after an answer in review, after an operation was shown to have failed,
  * and after a request that Toloka answered by anything else: so long the archiver waits on purpose.
  */
 function deadlineOf(
@@ -200,7 +200,7 @@ function dayLongWaits({ assignments, operations, archiveRequests }: Readonly<Poo
       .map(({ acceptedAt, rejectedAt }) => Math.max(acceptedAt ?? 0, rejectedAt ?? 0)),
     ...operations
       .filter(({ status }) => status === 'FAIL')
-      .map(({ finishedAt }) => finishedAt ?? 0),
+      .map(({ finishedAt, failureShownAt }) => failureShownAt ?? finishedAt ?? 0),
     ...archiveRequests
       .filter(({ status, operationId }) => status !== null && operationId === null)
       .map(({ at }) => at),

@@ -29,8 +29,9 @@ export async function evaluatePool(
     return putOff(dependencies, record)
   }
 
-  const policy = { ...settings.policy, hold: record.hold }
-  const look = await readLook(dependencies, policy, record.poolId)
+  const { policy } = settings
+  const words = { hold: record.hold, override: record.override }
+  const look = await readLook(dependencies, words, record.poolId)
   const now = clock.now()
   const decision = decisionByVerdict(record, look, policy, now)
   if (decision) return decision

@@ -20,12 +20,12 @@ export interface Explanation {
 
 /** Reads the facts of a pool anew and explains them; changes nothing. */
 export async function explain(dependencies: Dependencies, poolId: string): Promise<Explanation> {
-  const { store, settings, clock } = dependencies
+  const { store, clock } = dependencies
   const record = await store.get(poolId)
-  const policy = { ...settings.policy, hold: record?.hold ?? null }
+  const { hold = null, override = null } = record ?? {}
   try {
-    const look = await readLook(dependencies, policy, poolId)
-    const rows = explainRule(look.pool, look.assignments, policy, look.now)
+    const look = await readLook(dependencies, { hold, override }, poolId)
+    const rows = explainRule(look.pool, look.assignments, look.policy, look.now)
     return { poolId, record, found: { look, rows }, trouble: null, readAt: clock.now() }
   } catch (error) {
     if (!(error instanceof TolokaError)) throw error

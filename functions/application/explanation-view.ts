@@ -1,5 +1,6 @@
 import type { ExplainedRow } from '../domain/explain-rule.ts'
 import { toIso, type Instant } from '../domain/instant.ts'
+import type { Despite } from '../domain/override.ts'
 import type { Hold } from '../domain/policy.ts'
 import { reasons, type ReasonCode } from '../domain/reasons.ts'
 import type { AnsweredError } from '../domain/record.ts'
@@ -56,9 +57,17 @@ export interface RecordView extends PoolDetailView {
   /** A person should look at it. */
   readonly warning: boolean
   readonly hold: (Omit<Hold, 'since' | 'until'> & HoldTimes) | null
+  /** "Archive now"; null if nobody said so. */
+  readonly override: OverrideView | null
   /** Archive requests so far. */
   readonly attempts: number
   readonly lastError: (Omit<AnsweredError, 'at'> & { readonly at: string }) | null
+}
+
+export interface OverrideView {
+  readonly by: string
+  readonly since: string
+  readonly despite: Despite | null
 }
 
 interface HoldTimes {
@@ -112,7 +121,7 @@ function viewFacts({ pool, assignments }: Found['look'], readAt: Instant): Facts
 }
 
 function viewRecord(record: NonNullable<Explanation['record']>): RecordView {
-  const { reason, detail, warning, hold, attempts, lastError } = record
+  const { reason, detail, warning, hold, override, attempts, lastError } = record
   return {
     ...viewPoolDetail(record),
     text: reasons[reason],
@@ -123,6 +132,11 @@ function viewRecord(record: NonNullable<Explanation['record']>): RecordView {
       reason: hold.reason,
       since: toIso(hold.since),
       until: hold.until === 'for-ever' ? hold.until : toIso(hold.until),
+    },
+    override: override && {
+      by: override.by,
+      since: toIso(override.since),
+      despite: override.despite,
     },
     attempts,
     lastError: lastError && { ...lastError, at: toIso(lastError.at) },

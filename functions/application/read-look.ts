@@ -2,27 +2,30 @@ import type { Look } from '../domain/decision.ts'
 import { eligibility } from '../domain/eligibility.ts'
 import { appealWindowStart } from '../domain/waits.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { PoolPolicy } from '../domain/policy.ts'
+import { policyFor, type OperatorWords } from '../domain/override.ts'
 import type { AssignmentFact, Assignments } from '../domain/pool.ts'
-import type { Answer, Clock, Toloka } from './ports.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Answer, Toloka } from './ports.ts'
 
 /**
  * Reads of a pool what the rule asks for, in the order in which it asks, and nothing else.
  *
+ * @param words what operators said about the pool
  * @throws TolokaError
  */
 export async function readLook(
-  { toloka, clock }: { toloka: Toloka; clock: Clock },
-  policy: PoolPolicy,
+  { toloka, clock, settings }: Pick<Dependencies, 'toloka' | 'clock' | 'settings'>,
+  words: OperatorWords,
   poolId: string,
 ): Promise<Look> {
   const answer = await toloka.readPool(poolId)
   const pool = answer.value
+  const policy = policyFor(settings.policy, words, pool)
   let now = earlier(clock.now(), answer)
   let assignments: Assignments = {}
   for (;;) {
     const verdict = eligibility(pool, assignments, policy, now)
-    if (verdict.action !== 'read') return { pool, assignments, verdict, now }
+    if (verdict.action !== 'read') return { pool, assignments, verdict, policy, now }
     const since = appealWindowStart(policy, now)
     const read = await readFact(toloka, verdict.fact, poolId, since)
     assignments = { ...assignments, ...read.value }

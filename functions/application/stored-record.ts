@@ -2,6 +2,7 @@
 import { $ZodError } from 'zod/v4/core'
 import * as z from 'zod/mini'
 import { reasons, type ReasonCode } from '../domain/reasons.ts'
+import { despites } from '../domain/override.ts'
 import { recordSchema, type ArchivalRecord } from '../domain/record.ts'
 import { states } from '../domain/states.ts'
 
@@ -31,6 +32,14 @@ const hold = z.object({
   reason: text,
   since: instant,
   until: z.union([instant, z.literal('for-ever')]),
+})
+
+const override = z.object({
+  by: text,
+  since: instant,
+  despite: maybe(z.enum(despites)),
+  lastStartedAt: maybe(instant),
+  lastStoppedAt: maybe(instant),
 })
 
 const attempt = z.object({ number: z.int(), startedAt: instant, leaseUntil: instant })
@@ -90,7 +99,7 @@ const historyEntry = z.object({
 })
 
 const recordOfSchema1 = z.object({
-  schema: z.literal(recordSchema),
+  schema: z.literal(1),
   poolId: text,
   version: z.int(),
   state: stateName,
@@ -117,9 +126,15 @@ const recordOfSchema1 = z.object({
   updatedAt: instant,
 })
 
+const storedRecord = z.extend(recordOfSchema1, {
+  schema: z.literal(recordSchema),
+  override: maybe(override),
+})
+
 /** How to read each schema that was ever stored; a newer shape adds a line that upgrades this one. */
 const readers: Readonly<Record<number, (body: unknown) => ArchivalRecord>> = {
-  1: (body) => z.parse(recordOfSchema1, body),
+  1: (body) => ({ ...z.parse(recordOfSchema1, body), schema: recordSchema, override: null }),
+  2: (body) => z.parse(storedRecord, body),
 }
 
 const head = z.object({ schema: z.int() })

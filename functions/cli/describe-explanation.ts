@@ -4,6 +4,7 @@ import { escapeInvisible } from '../domain/escape-invisible.ts'
 import type { ExplainedRow } from '../domain/explain-rule.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { FollowedOperation } from '../domain/operation.ts'
+import type { Override } from '../domain/override.ts'
 import type { Hold } from '../domain/policy.ts'
 import { reasons } from '../domain/reasons.ts'
 import type { ArchivalRecord, HistoryEntry } from '../domain/record.ts'
@@ -14,6 +15,7 @@ import { minute, when } from './words.ts'
 
 const marks: Readonly<Record<ExplainedRow['outcome'], readonly [Colour, string]>> = {
   passed: ['green', 'pass'],
+  'passed-over': ['yellow', 'skip'],
   'stands-in-the-way': ['red', 'fail'],
   'not-reached': ['dim', ' -  '],
 }
@@ -84,12 +86,13 @@ function rule(rows: readonly ExplainedRow[], paint: Paint): string[] {
 }
 
 function knowledge(record: ArchivalRecord, now: Instant, paint: Paint): string[] {
-  const { state, reason, detail, dueAt, hold, operations, lastError, history } = record
+  const { state, reason, detail, dueAt, hold, override, operations, lastError, history } = record
   const rows = [
     ['State', `${state} (${reason})`],
     ...(detail === null ? [] : [['Detail', detail]]),
     ['Next look', when(dueAt, now)],
     ...(hold ? [['Hold', describeHold(hold, now)]] : []),
+    ...(override ? [['Archive now', describeOverride(override)]] : []),
     ...operations.map((operation) => ['Operation', describeOperation(operation)]),
     ...(lastError
       ? [['Last error', `${minute(lastError.at)} ${lastError.call}: ${lastError.message}`]]
@@ -108,6 +111,11 @@ function describeHold({ by, reason, since, until }: Hold, now: Instant): string 
   const isOver = until !== 'for-ever' && until <= now
   const end = until === 'for-ever' ? 'until it is released' : `until ${minute(until)}`
   return `${isOver ? 'EXPIRED, ' : ''}by ${by} since ${minute(since)}, ${end}: ${reason}`
+}
+
+function describeOverride({ by, since, despite }: Override): string {
+  const what = despite === null ? '' : `, in spite of ${despite}`
+  return `said by ${by} at ${minute(since)}${what}`
 }
 
 function describeOperation({ id, status, submittedAt, finishedAt }: FollowedOperation): string {

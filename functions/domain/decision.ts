@@ -2,7 +2,7 @@ import { nextLook, type Backoff } from './backoff.ts'
 import { fingerprint } from './fingerprint.ts'
 import { dayMs, hourMs, minuteMs, roundUpToMinute, type Instant } from './instant.ts'
 import { followUpDelayMs, hasEnded, type FollowedOperation, type Operation } from './operation.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, PoolPolicy } from './policy.ts'
 import type { Assignments, Pool } from './pool.ts'
 import type { ArchivalRecord, Cooldown, Decision, SeenPool } from './record.ts'
 import { shorten } from './shorten.ts'
@@ -19,6 +19,8 @@ export interface Look {
   readonly pool: Pool
   readonly assignments: Assignments
   readonly verdict: Verdict
+  /** What the rule was told to judge by. */
+  readonly policy: PoolPolicy
   /** The earlier of our clock and Toloka's. */
   readonly now: Instant
 }

@@ -181,6 +181,7 @@ export function eligibility(
 ): Verdict | Question {
   const facts = { pool, assignments, policy, now }
   for (const { reason, needs, judge } of rule) {
+    if (policy.passedOver.includes(reason)) continue
     if (needs !== 'pool' && !isRead(facts, needs)) return { action: 'read', fact: needs }
     const outcome = judge(facts)
     if (outcome) return { ...outcome, reason }

@@ -7,8 +7,11 @@ import type { ReasonCode } from './reasons.ts'
 /** A line of the rule and what came of it. */
 export interface ExplainedRow {
   readonly reason: ReasonCode
-  /** `stands-in-the-way` is the verdict; what comes after it was not asked. */
-  readonly outcome: 'passed' | 'stands-in-the-way' | 'not-reached'
+  /**
+   * `stands-in-the-way` is the verdict; what comes after it was not asked. `passed-over` was not
+   * asked either, by the word of an operator.
+   */
+  readonly outcome: 'passed' | 'passed-over' | 'stands-in-the-way' | 'not-reached'
 }
 
 /** The rule, line by line, for facts that are enough for a verdict. */
@@ -19,8 +22,10 @@ export function explainRule(
   now: Instant,
 ): readonly ExplainedRow[] {
   const facts = { pool, assignments, policy, now }
-  const end = rule.findIndex(({ judge }) => judge(facts))
+  const isPassedOver = (reason: ReasonCode): boolean => policy.passedOver.includes(reason)
+  const end = rule.findIndex(({ reason, judge }) => !isPassedOver(reason) && judge(facts))
   return rule.slice(0, -1).map(({ reason }, index) => {
+    if (isPassedOver(reason)) return { reason, outcome: 'passed-over' }
     if (index < end) return { reason, outcome: 'passed' }
     return { reason, outcome: index === end ? 'stands-in-the-way' : 'not-reached' }
   })

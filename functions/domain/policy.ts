@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts'
 import type { Pool } from './pool.ts'
+import type { ReasonCode } from './reasons.ts'
 
 /** What the owner of the account wants. The nine days are not part of it: they are not a choice. */
 export interface Policy {
@@ -25,6 +26,8 @@ export interface Hold {
 /** The policy together with what an operator said about this one pool. */
 export interface PoolPolicy extends Policy {
   readonly hold: Hold | null
+  /** Lines of the rule that do not count for this pool. */
+  readonly passedOver: readonly ReasonCode[]
 }
 
 /** The grace in milliseconds for a close reason; null if pools closed so are not archived. */

@@ -1,11 +1,12 @@
 import type { Instant } from './instant.ts'
 import type { FollowedOperation } from './operation.ts'
+import type { Override } from './override.ts'
 import type { Hold } from './policy.ts'
 import type { ReasonCode } from './reasons.ts'
 import type { State, Transition } from './states.ts'
 
 /** Raised when the shape of a stored record changes; older ones are upgraded when they are read. */
-export const recordSchema = 1
+export const recordSchema = 2
 
 /** All that is known about archiving one pool. */
 export interface ArchivalRecord {
@@ -28,6 +29,7 @@ export interface ArchivalRecord {
   /** The pool as it was last read. */
   readonly pool: SeenPool | null
   readonly hold: Hold | null
+  readonly override: Override | null
   /** An archive request whose outcome is not known. */
   readonly attempt: Attempt | null
   readonly attempts: number
@@ -129,6 +131,7 @@ export interface Decision extends Partial<
     | 'hold'
     | 'lastError'
     | 'operations'
+    | 'override'
     | 'pool'
     | 'refusedSince'
   >
@@ -158,6 +161,7 @@ export function newRecord(poolId: string, now: Instant): ArchivalRecord {
     fingerprint: null,
     pool: null,
     hold: null,
+    override: null,
     attempt: null,
     attempts: 0,
     operations: [],

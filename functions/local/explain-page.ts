@@ -8,6 +8,7 @@ import { badge, fact, moment, page, type Html } from './page.ts'
 
 const words = {
   passed: 'passed',
+  'passed-over': 'passed over',
   'stands-in-the-way': 'stands in the way',
   'not-reached': 'not reached',
 } as const satisfies Record<ExplainedRow['outcome'], string>

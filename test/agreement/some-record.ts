@@ -20,6 +20,7 @@ import {
   type AnsweredError,
   type ArchivalRecord,
 } from '../../functions/domain/record.ts'
+import { despites } from '../../functions/domain/override.ts'
 import { states } from '../../functions/domain/states.ts'
 import { start } from '../contract/records.ts'
 
@@ -149,6 +150,15 @@ const someRest = record({
       reason: someText,
       since: someInstant,
       until: oneof(constant('for-ever' as const), someInstant),
+    }),
+  ),
+  override: rarely(
+    record({
+      by: someText,
+      since: someInstant,
+      despite: option(constantFrom(...despites)),
+      lastStartedAt: option(someInstant),
+      lastStoppedAt: option(someInstant),
     }),
   ),
   attempt: rarely(record({ number: nat(9), startedAt: someInstant, leaseUntil: someInstant })),

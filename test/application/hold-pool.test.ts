@@ -22,7 +22,7 @@ describe('A pool that an operator holds', () => {
     expect(await bench.record(poolId)).toMatchObject(held)
     expect(archiveRequests(bench, poolId)).toBe(0)
 
-    expect(await releasePool(bench.dependencies, poolId)).toBe('done')
+    expect(await releasePool(bench.dependencies, poolId, 'ada')).toBe('done')
     await bench.nextWakeUp()
     expect(await bench.record(poolId)).toMatchObject({ state: 'archived', hold: null })
   })
@@ -54,9 +54,9 @@ describe('A pool that an operator holds', () => {
     await holdPool(bench.dependencies, poolId, { ...audit, by: 'grace' })
     expect((await bench.record(poolId)).hold).toMatchObject({ by: 'grace' })
 
-    await releasePool(bench.dependencies, poolId)
+    await releasePool(bench.dependencies, poolId, 'ada')
     const { version } = await bench.record(poolId)
-    expect(await releasePool(bench.dependencies, poolId)).toBe('done')
+    expect(await releasePool(bench.dependencies, poolId, 'ada')).toBe('done')
     expect((await bench.record(poolId)).version).toBe(version)
   })
 })

@@ -74,7 +74,7 @@ describe('A record that cannot be read, as a newer version may have left it,', (
         store: {
           ...store,
           get: async (poolId) => {
-            if (poolId === spoilt) throw new UnreadableRecordError(poolId, 'it is of schema 2')
+            if (poolId === spoilt) throw new UnreadableRecordError(poolId, 'it is of schema 3')
             return store.get(poolId)
           },
           unannounced: async () => [spoilt],

@@ -26,7 +26,7 @@ const policy = defaultPolicy()
 
 function lookThatSays(verdict: Verdict, theirNow = now): Look {
   const { pool, assignments } = eligibleCase()
-  return { pool, assignments, verdict, now: theirNow }
+  return { pool, assignments, verdict, policy, now: theirNow }
 }
 
 function waitUntil(until: number): Extract<Verdict, { action: 'wait' }> {

@@ -21,6 +21,7 @@ test('A pool that was only named has a record that is due at once and was never 
     fingerprint: null,
     pool: null,
     hold: null,
+    override: null,
     attempt: null,
     attempts: 0,
     operations: [],

@@ -1,4 +1,4 @@
-import { ok, strictEqual } from 'node:assert/strict'
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict'
 import { toItem } from '../../functions/adapters/aws/record-item.ts'
 import type { AccountState } from '../../functions/application/account-state.ts'
 import { parseAccount } from '../../functions/application/stored-account.ts'
@@ -25,7 +25,7 @@ export function judgeRecord(
 ): void {
   const { poolId, state, dueAt, operations } = record
   const body = JSON.stringify(record)
-  strictEqual(JSON.stringify(parseRecord(poolId, body)), body)
+  deepStrictEqual(parseRecord(poolId, body), record)
   strictEqual(dueAt === null, state === 'archived')
   if (dueAt !== null) {
     ok(dueAt <= now + longestWaitMs, `Due ${dueAt}, and it is ${now}`)

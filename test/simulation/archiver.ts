@@ -6,7 +6,7 @@ import { defaultSettings } from '../support/settings.ts'
 import { MemoryAccountStore } from '../twins/memory-account-store.ts'
 import type { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
-import { checkRequest, type Breach } from './checker.ts'
+import { checkRequest, type Breach, type Hurried } from './checker.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Dangers } from './dangers.ts'
 import { Died, Failed, Process } from './process.ts'
@@ -42,6 +42,7 @@ export class SimulatedArchiver {
   readonly #around: Surroundings
   readonly #ports: Omit<Dependencies, 'settings'>
   readonly #wakeUpsStored = new Map<string, number>()
+  readonly #hurried = new Map<string, Hurried>()
   readonly #requests = { day: '', count: 0 }
   #turn: () => Promise<void> = noTurn
 
@@ -113,6 +114,16 @@ export class SimulatedArchiver {
     await work({ ...this.#ports, settings: this.settings })
   }
 
+  /** Somebody wants this pool archived at once, as it is now. */
+  hurry(poolId: string, despite: string | null): void {
+    const { lastStartedAt, lastStoppedAt } = this.#around.model.poolOf(poolId)
+    this.#hurried.set(poolId, { despite, lastStartedAt, lastStoppedAt })
+  }
+
+  /** Drafts that somebody wants to be archived all the same. */
+  isWantedDraft = (poolId: string): boolean =>
+    this.#hurried.get(poolId)?.despite === 'never-started'
+
   /** Several processes at the same time, taking turns at their side effects. */
   async together(works: readonly (() => Promise<void>)[]): Promise<void> {
     const turns = new Turns(this.#around.random)
@@ -143,6 +154,7 @@ export class SimulatedArchiver {
       isObserving: observing,
       isPaused: this.account.state.paused !== null,
       heldUntil: store.records.get(poolId)?.hold?.until ?? null,
+      hurried: this.#hurried.get(poolId) ?? null,
       ourTime: this.now,
       requestsToday: this.#requests.count,
       requestsADay: maxArchivesPerDay,

@@ -37,11 +37,20 @@ export function isStillHeld(until: HeldUntil, now: number): boolean {
   return until === 'for-ever' || (until !== null && now < until)
 }
 
+/** "Archive now": counts for the pool as it was. */
+export interface Hurried {
+  readonly despite: string | null
+  readonly lastStartedAt: number | null
+  readonly lastStoppedAt: number | null
+}
+
 /** What people want, at the moment of an archive request. */
 export interface Wishes {
   readonly isObserving: boolean
   readonly isPaused: boolean
   readonly heldUntil: HeldUntil
+  /** Somebody wants it archived at once, as it was then; null if nobody does. */
+  readonly hurried: Hurried | null
   /** ms since the epoch, by our clock */
   readonly ourTime: number
   /** Archive requests of this day (UTC, by our clock) so far, and how many there may be. */
@@ -60,7 +69,10 @@ export function checkRequest(
   poolId: string,
   wishes: Wishes,
 ): readonly Breach[] {
-  const { settings, lastCloseReason, lastStoppedAt } = model.poolOf(poolId)
+  const { settings, lastCloseReason, lastStartedAt, lastStoppedAt } = model.poolOf(poolId)
+  const { hurried } = wishes
+  const isHurried =
+    hurried?.lastStartedAt === lastStartedAt && hurried.lastStoppedAt === lastStoppedAt
   const grace = wishes.graceMsByCloseReason[lastCloseReason ?? '']
   // A grace is our own affair, and counts from the close as it is shown: perhaps cut to the second.
   const toleranceMs = wishes.clockErrorMs + 1_000
@@ -75,8 +87,11 @@ export function checkRequest(
     [settings.private_comment?.includes(wishes.keepMarker) === true, 'it has the keep marker'],
     [settings.metadata?.['archiver']?.includes('keep') === true, 'its metadata keep it'],
     [wishes.excludedProjects.includes(settings.project_id), 'its project is out of scope'],
-    [grace === undefined, `it was closed by ${lastCloseReason}`],
-    [model.now < allowedAt, `closed at ${isoText(lastStoppedAt)}, its grace is not over`],
+    [grace === undefined && !(isHurried && hurried.despite), `it was closed by ${lastCloseReason}`],
+    [
+      model.now < allowedAt && !isHurried,
+      `closed at ${isoText(lastStoppedAt)}, its grace is not over`,
+    ],
   ] as const
   return [
     ...unwanted.map(([is, what]) => ({ is, what, invariant: invariants.unwanted })),
@@ -90,12 +105,18 @@ const invariants = {
 } as const
 
 /** What must hold after every step. */
-export function checkStep(model: TolokaModel, records: Iterable<StoredRecord>): readonly Breach[] {
-  const breaches: Breach[] = model.violations.map(({ poolId, kind, what }) => ({
-    invariant: 'never early, never what must not be archived',
-    poolId,
-    what: `${kind}: ${what}`,
-  }))
+export function checkStep(
+  model: TolokaModel,
+  records: Iterable<StoredRecord>,
+  isWantedDraft: (poolId: string) => boolean,
+): readonly Breach[] {
+  const breaches: Breach[] = model.violations
+    .filter(({ poolId, kind }) => !(kind === 'draft' && isWantedDraft(poolId)))
+    .map(({ poolId, kind, what }) => ({
+      invariant: 'never early, never what must not be archived',
+      poolId,
+      what: `${kind}: ${what}`,
+    }))
   for (const { poolId, state, dueAt } of records) {
     const isArchived = state === 'archived'
     if (isArchived && model.statusOf(poolId) !== 'ARCHIVED') {

@@ -1,11 +1,13 @@
 import type { Settings } from '../../functions/application/dependencies.ts'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
+import { despites, type Despite } from '../../functions/domain/override.ts'
 import type { Random } from './random.ts'
 
 /** What those do who run the archiver, and what befalls their account and their machine. */
 export type Intervention =
   | { readonly kind: 'hold'; readonly life: number; readonly forMs: number | null }
   | { readonly kind: 'release'; readonly life: number }
+  | { readonly kind: 'archive now'; readonly life: number; readonly despite: Despite | null }
   | { readonly kind: 'pause' | 'resume' }
   | { readonly kind: 'deploy'; readonly change: (settings: Settings) => Settings }
   | { readonly kind: 'token refused' | 'token accepted' }
@@ -55,6 +57,7 @@ function drawOne(random: Random, lives: number, at: number): readonly DatedInter
     random.pick([
       'hold',
       'hold',
+      'archive now',
       'pause',
       'deploy',
       'observe',
@@ -68,6 +71,10 @@ function drawOne(random: Random, lives: number, at: number): readonly DatedInter
       return random.chance(0.5)
         ? [{ at, intervention: { kind: 'hold', life, forMs: random.integer(minuteMs, 3 * dayMs) } }]
         : between({ kind: 'hold', life, forMs: null }, { kind: 'release', life }, 3 * dayMs)
+    case 'archive now': {
+      const despite = random.pick([null, ...despites])
+      return [{ at, intervention: { kind: 'archive now', life, despite } }]
+    }
     case 'pause':
       return between({ kind: 'pause' }, { kind: 'resume' }, 2 * dayMs)
     case 'deploy':

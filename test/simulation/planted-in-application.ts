@@ -83,8 +83,8 @@ export const plantedInApplication: readonly PlantedBug[] = [
   {
     name: 'Forget who holds a pool',
     file: 'functions/application/evaluate-pool.ts',
-    code: 'hold: record.hold }',
-    instead: 'hold: null }',
+    code: 'hold: record.hold,',
+    instead: 'hold: null,',
   },
   {
     name: 'Go on although archiving is paused',

@@ -105,4 +105,16 @@ export const plantedInDomain: readonly PlantedBug[] = [
     code: 'const followed = { ...operation, knownAt',
     instead: 'const followed = { ...operation, id: operation.type, knownAt',
   },
+  {
+    name: 'Archive at once what was closed anew since somebody said so',
+    file: 'functions/domain/override.ts',
+    code: 'lastStartedAt && override.lastStoppedAt === lastStoppedAt',
+    instead: 'lastStartedAt || override.lastStoppedAt !== lastStoppedAt',
+  },
+  {
+    name: 'Archive at once, and never mind the nine days',
+    file: 'functions/domain/override.ts',
+    code: ': [],\n  }',
+    instead: ": ['appeal-window', 'unexpected-answer'],\n  }",
+  },
 ]

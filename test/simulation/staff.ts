@@ -1,5 +1,8 @@
+import { archiveNow } from '../../functions/application/archive-now.ts'
 import { holdPool, releasePool } from '../../functions/application/hold-pool.ts'
 import { pauseArchiving, resumeArchiving } from '../../functions/application/pause-archiving.ts'
+import { TolokaError } from '../../functions/application/toloka-error.ts'
+import type { Despite } from '../../functions/domain/override.ts'
 import type { Settings } from '../../functions/application/dependencies.ts'
 import type { TolokaModel } from '../fake-toloka/model.ts'
 import type { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
@@ -34,6 +37,8 @@ export class Staff {
         return this.#hold(poolIds[intervention.life], intervention.forMs)
       case 'release':
         return this.#release(poolIds[intervention.life])
+      case 'archive now':
+        return this.#archiveNow(poolIds[intervention.life], intervention.despite)
       case 'pause':
         return archiver.obey((ports) => pauseArchiving(ports, staff))
       case 'resume':
@@ -93,7 +98,19 @@ export class Staff {
 
   async #release(poolId: string | undefined): Promise<void> {
     if (poolId === undefined) return
-    await this.#archiver.obey(async (ports) => void (await releasePool(ports, poolId)))
+    await this.#archiver.obey(async (ports) => void (await releasePool(ports, poolId, staff)))
+  }
+
+  async #archiveNow(poolId: string | undefined, despite: Despite | null): Promise<void> {
+    if (poolId === undefined) return
+    await this.#archiver.obey(async (ports) => {
+      try {
+        const { answer } = await archiveNow(ports, poolId, { by: staff, despite })
+        if (answer === 'done') this.#archiver.hurry(poolId, despite)
+      } catch (error) {
+        if (!(error instanceof TolokaError)) throw error
+      }
+    })
   }
 
   /** Who has a place on a later day keeps it, even if there is no limit any more. */

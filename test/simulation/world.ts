@@ -111,7 +111,7 @@ export class SimulatedWorld {
       await this.#step()
       this.#breaches.push(
         ...this.#archiver.breaches,
-        ...checkStep(this.#model, this.#store.records.values()),
+        ...checkStep(this.#model, this.#store.records.values(), this.#archiver.isWantedDraft),
       )
     }
     if (this.#breaches.length === 0) {

@@ -128,7 +128,11 @@ export const someTruth: Arbitrary<Truth> = record({
     now,
     pick,
     pool: { ...pool, lastStoppedAt, lastStartedAt },
-    policy: { ...policy, hold: heldForMs === null ? null : holdFor(heldForMs, now) },
+    policy: {
+      ...policy,
+      hold: heldForMs === null ? null : holdFor(heldForMs, now),
+      passedOver: [],
+    },
     history: work.map(({ status, rejectedAgeMs }, index) => ({
       id: `${index}`,
       poolId: pool.id,

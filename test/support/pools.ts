@@ -57,6 +57,7 @@ export function defaultPolicy(change: Partial<PoolPolicy> = {}): PoolPolicy {
     excludedProjects: [],
     keepMarker: '[keep]',
     hold: null,
+    passedOver: [],
     ...change,
   }
 }

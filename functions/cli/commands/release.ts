@@ -15,8 +15,8 @@ export const release = defineCommand({
   options: [],
   examples: [['release 17', 'let the rule decide again']],
   input: z.object({ pool: z.string() }),
-  run: async ({ console: { dependencies } }, { pool }) => {
-    const answer = await releasePool(dependencies, pool)
+  run: async ({ console: { dependencies }, operator }, { pool }) => {
+    const answer = await releasePool(dependencies, pool, operator)
     const done = `Pool ${pool} is not held. The archiver looks at it now.`
     return reportAnswer(pool, answer, { done, data: {} })
   },

@@ -60,7 +60,7 @@ describe('The store of records in a data file', () => {
 
   describe('does not guess what a stored record means', () => {
     test.each([
-      ['of a newer schema', { schema: 2 }, /pool 17 cannot be read: its schema is 2, and only 1/],
+      ['of a newer schema', { schema: 3 }, /pool 17 cannot be read: its schema is 3, and only 2/],
       ['without a schema', { schema: undefined }, /pool 17 cannot be read: schema: /],
       ['with a reason that nobody knows', { reason: 'just-because' }, /reason: Expected a known/],
       ['with a time that is no time', { dueAt: 'tomorrow' }, /dueAt: /],

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from '@jest/globals'
@@ -32,6 +32,22 @@ test('the same sources make the same packages', () => {
   )
 
   expect(again).toEqual(once)
+})
+
+test.each([
+  ['sweep', 450_000],
+  ['wake-up', 450_000],
+  ['webhook', 260_000],
+])('the bundle of %s has %i bytes at the most: it is read at each cold start', (name, most) => {
+  const { size } = statSync(join(first.folder, `dist/${name}.mjs`))
+  expect(size).toBeLessThanOrEqual(most)
+})
+
+test('no function looks for credentials anywhere but in its environment', () => {
+  const metafile = readFileSync(join(first.folder, 'build/metafile.json'), 'utf8')
+  expect(metafile).toContain('node_modules/@aws-sdk/credential-provider-env/')
+  expect(metafile).not.toContain('node_modules/@aws-sdk/credential-provider-node/')
+  expect(metafile).not.toContain('node_modules/@aws-sdk/nested-clients/')
 })
 
 test('source maps are kept, beside the packages', () => {

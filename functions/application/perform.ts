@@ -68,7 +68,10 @@ async function save(
   const { clock, store } = dependencies
   const next = applyDecision(record, decision, clock.now())
   await store.put(next, record.version)
-  if (next.dueAt !== null) await requestWakeUp(dependencies, next.poolId, next.dueAt)
+  // Between two steps there is one already: the message that is being handled, or an attempt's.
+  if (next.dueAt !== null && !decision.lookAgain) {
+    await requestWakeUp(dependencies, next.poolId, next.dueAt)
+  }
   report(dependencies, next, decision.transition)
   const announced = await announceAll(dependencies, next)
   return { record: announced, lookAgain: decision.lookAgain === true }

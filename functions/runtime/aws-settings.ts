@@ -25,7 +25,7 @@ function partOfStack(what: string) {
 export const queueHorizon = withDefault('15m', durationFromTo('0', '15m'))
 
 /** At least two: the fewest that SQS can limit a function to. */
-export const wakeUpConcurrency = withDefault('4', wholeNumber(2, 1_000))
+export const wakeUpConcurrency = withDefault('2', wholeNumber(2, 1_000))
 
 /** What the function that takes webhooks is told. */
 export const webhookSettings = z.object({

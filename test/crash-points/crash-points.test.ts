@@ -5,20 +5,20 @@ import { strikeOnce, strikeTwice } from './crash-points.ts'
 
 /** Side effects of each life of the demo: one more cannot go untested. */
 const effectsOf: Readonly<Record<string, number>> = {
-  'clean-close': 21,
-  rejections: 73,
-  'late-rejection': 100,
-  appeal: 73,
-  exam: 71,
-  'review-pending': 41,
-  reopened: 79,
-  'closed-for-update': 30,
+  'clean-close': 20,
+  rejections: 72,
+  'late-rejection': 99,
+  appeal: 72,
+  exam: 70,
+  'review-pending': 40,
+  reopened: 78,
+  'closed-for-update': 29,
   draft: 14,
   kept: 13,
-  'archived-by-somebody': 21,
+  'archived-by-somebody': 20,
   'slow-operation': 34,
-  'failing-operation': 41,
-  'lost-webhook': 27,
+  'failing-operation': 39,
+  'lost-webhook': 26,
   crash: 20,
 }
 
@@ -38,5 +38,5 @@ test('Two blows wherever they fall: a pool that closes is archived all the same'
   const { lives: lived, failure } = await strikeTwice(life)
 
   expect(failure).toBeNull()
-  expect(lived).toBe(695)
+  expect(lived).toBe(635)
 })

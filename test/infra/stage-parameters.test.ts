@@ -79,7 +79,7 @@ describe('the plan of a stage', () => {
   test('has defaults for what CloudFormation needs', () => {
     expect(plan({})).toMatchObject({
       logRetentionDays: 90,
-      wakeUpConcurrency: 4,
+      wakeUpConcurrency: 2,
       wakeUpTimeoutSeconds: 120,
       visibilityTimeoutSeconds: 720,
       maxReceiveCount: 5,

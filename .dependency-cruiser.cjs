@@ -43,12 +43,12 @@ module.exports = {
       severity: 'error',
       comment:
         'Of the application an adapter knows the ports, the words of the journal and how stored things ' +
-        'are read, no use case.',
+        'are asked for and read, no use case.',
       from: { path: folder('adapters') },
       to: {
         path: folder('application'),
         pathNot:
-          '^functions/application/(ports|account-state|journal|toloka-error|stored-[a-z]+)\\.ts$',
+          '^functions/application/(ports|account-state|journal|toloka-error|record-query|stored-[a-z]+)\\.ts$',
       },
     },
     {

@@ -2,9 +2,10 @@ import type { Instant } from '../domain/instant.ts'
 import type { Operation } from '../domain/operation.ts'
 import type { Assignment, Pool } from '../domain/pool.ts'
 import type { Announcement, ArchivalRecord } from '../domain/record.ts'
-import type { State } from '../domain/states.ts'
 import type { AccountState } from './account-state.ts'
 import type { JournalCode } from './journal.ts'
+import type { RecordQuery } from './record-query.ts'
+import type { UnreadableRecordError } from './stored-record.ts'
 
 /** The only source of the time. */
 export interface Clock {
@@ -139,6 +140,12 @@ export interface RecordPage {
   readonly next: string | null
 }
 
+export interface ReadingPage {
+  readonly readings: readonly (ArchivalRecord | UnreadableRecordError)[]
+  /** As that of a `RecordPage`. */
+  readonly next: string | null
+}
+
 /** The archival records, one for each pool. */
 export interface ArchivalStore {
   /** Always the newest version. */
@@ -154,14 +161,15 @@ export interface ArchivalStore {
    */
   readonly put: (record: ArchivalRecord, expectedVersion: number) => Promise<void>
   /**
-   * Records in an order of the store's own, at most `limit`, and all of them page by page. If only
-   * those of one state are asked for, one that moves meanwhile may be missed or come twice.
+   * The records that fit, at most `limit`, and page by page each of them once. With `dueUntil` the
+   * soonest come first; else the order is the store's own. If anything is filtered, a record that is
+   * written meanwhile may be missed or come twice.
+   *
+   * @throws UnknownPlaceError if `after` is of no page of this list
    */
-  readonly list: (query: {
-    readonly state: State | null
-    readonly after: string | null
-    readonly limit: number
-  }) => Promise<RecordPage>
+  readonly list: (query: RecordQuery) => Promise<RecordPage>
+  /** As `list` without a filter, but a record that cannot be read comes as the error about it. */
+  readonly readAll: (after: string | null, limit: number) => Promise<ReadingPage>
   /** Records due at `until` or earlier, the oldest first. */
   readonly overdue: (until: Instant, limit: number) => Promise<readonly DueKey[]>
   /** Ids of pools with something that is not announced yet. */

@@ -172,6 +172,18 @@ export function parseRecord(poolId: string, body: string): ArchivalRecord {
   throw new UnreadableRecordError(poolId, 'it is that of another pool')
 }
 
+/** What `read` gives, or why it cannot be read: one bad record must not hide those beside it. */
+export function tryToReadRecord(
+  read: () => ArchivalRecord,
+): ArchivalRecord | UnreadableRecordError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UnreadableRecordError) return error
+    throw error
+  }
+}
+
 function explained<Value>(poolId: string, read: () => Value): Value {
   try {
     return read()

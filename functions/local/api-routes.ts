@@ -5,10 +5,10 @@ import { answerProblem } from './answer-problem.ts'
 import { parsePoolQuery } from './pool-query.ts'
 
 /** What scripts read. The shapes are stable. */
-export function apiRoutes({ store }: LocalArchiver): Hono {
+export function apiRoutes({ clock, store }: LocalArchiver): Hono {
   const routes = new Hono()
   routes.get('/pools', async (context) => {
-    const query = parsePoolQuery(context)
+    const query = parsePoolQuery(context, clock.now())
     if (typeof query === 'string') return answerProblem(context, 400, query)
     const { records, next } = await store.list(query)
     return context.json({ pools: records.map(viewPool), next })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { UnknownPlaceError } from '../application/record-query.ts'
 import type { LocalArchiver } from '../runtime/local.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api-routes.ts'
@@ -32,6 +33,9 @@ export function createApp(archiver: LocalArchiver): Hono {
   app.route('/', pageRoutes(archiver))
   app.notFound((context) => answerProblem(context, 404, 'There is nothing at this address.'))
   app.onError((error, context) => {
+    if (error instanceof UnknownPlaceError) {
+      return answerProblem(context, 400, `after: ${error.message}`)
+    }
     archiver.journal.write('REQUEST_FAILED', { path: context.req.path, problem: error.message })
     return answerProblem(
       context,

@@ -9,7 +9,7 @@ import { parsePoolQuery, writePoolQuery } from './pool-query.ts'
 import { problemPage, type Problem } from './problem-page.ts'
 
 /** What people read. */
-export function pageRoutes({ store, explain, readStatus }: LocalArchiver): Hono {
+export function pageRoutes({ clock, store, explain, readStatus }: LocalArchiver): Hono {
   async function answer(
     context: Context,
     status: ContentfulStatusCode,
@@ -20,7 +20,7 @@ export function pageRoutes({ store, explain, readStatus }: LocalArchiver): Hono 
 
   const routes = new Hono()
   routes.get('/', async (context) => {
-    const query = parsePoolQuery(context)
+    const query = parsePoolQuery(context, clock.now())
     if (typeof query === 'string') {
       return answer(context, 400, { title: 'No such list', text: query })
     }

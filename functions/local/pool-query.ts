@@ -1,31 +1,67 @@
 import type { Context } from 'hono'
-import { states, type State } from '../domain/states.ts'
+import type { RecordQuery } from '../application/record-query.ts'
+import type { Instant } from '../domain/instant.ts'
+import { reasons, type ReasonCode } from '../domain/reasons.ts'
+import { states } from '../domain/states.ts'
+import { durationExamples, parseDuration } from '../runtime/duration.ts'
 
 const defaultPageSize = 100
 const maxPageSize = 1_000
 
-export interface PoolQuery {
-  readonly state: State | null
-  readonly limit: number
-  readonly after: string | null
+/** A query for pools as it stands in an address. */
+export interface PoolQuery extends RecordQuery {
+  /** The duration from which `dueUntil` was made. */
+  readonly due: string | null
 }
 
-/** Which pools `?state=&limit=&after=` asks for, or what is wrong with it. */
-export function parsePoolQuery(context: Context): PoolQuery | string {
-  const { state, limit, after } = context.req.query()
-  const wanted = states.find((known) => known === state) ?? null
-  if (state && wanted === null) return `state is one of ${states.join(', ')}.`
+/**
+ * Which pools `?state=&reason=&project=&due=&limit=&after=` asks for, or what is wrong with it.
+ * What is empty is as good as not there.
+ *
+ * @param now what `due` is counted from
+ */
+export function parsePoolQuery(context: Context, now: Instant): PoolQuery | string {
+  const { state, reason, project, due, limit, after } = context.req.query()
+  const wantedState = states.find((known) => known === state) ?? null
+  if (state && wantedState === null) return `state is one of ${states.join(', ')}.`
+  const wantedReason = findReason(reason)
+  if (reason && wantedReason === null) {
+    return 'reason is the code of a reason, such as appeal-window or keep-marker.'
+  }
+  if (project && !/^\d{1,32}$/.test(project)) return 'project is the id of one, such as 1234.'
+  const dueMs = due ? parseDuration(due) : null
+  if (due && dueMs === null) return `due is a duration from now, ${durationExamples}.`
   const size = limit ? Number(limit) : defaultPageSize
   if (!Number.isInteger(size) || size < 1 || size > maxPageSize) {
     return `limit is a whole number from 1 to ${maxPageSize}.`
   }
-  return { state: wanted, limit: size, after: after || null }
+  return {
+    state: wantedState,
+    reason: wantedReason,
+    projectId: project || null,
+    due: due || null,
+    dueUntil: dueMs === null ? null : now + dueMs,
+    limit: size,
+    after: after || null,
+  }
 }
 
-/** The same query for the page after the pool `next`. */
-export function writePoolQuery({ state, limit }: PoolQuery, next: string): string {
+function findReason(code = ''): ReasonCode | null {
+  return isReason(code) ? code : null
+}
+
+function isReason(code: string): code is ReasonCode {
+  return Object.hasOwn(reasons, code)
+}
+
+/** The same query for the page after the place `next`. */
+export function writePoolQuery(query: PoolQuery, next: string): string {
+  const { state, reason, projectId, due, limit } = query
   return new URLSearchParams({
     ...(state === null ? {} : { state }),
+    ...(reason === null ? {} : { reason }),
+    ...(projectId === null ? {} : { project: projectId }),
+    ...(due === null ? {} : { due }),
     ...(limit === defaultPageSize ? {} : { limit: String(limit) }),
     after: next,
   }).toString()

@@ -59,13 +59,16 @@ const oddTexts = [
 
 export const someText = oneof(constantFrom('Cats, March', ...oddTexts), string({ unit: 'binary' }))
 
-const someReason = constantFrom<ReasonCode[]>(
+export const someReason = constantFrom<ReasonCode[]>(
   'discovered',
   'appeal-window',
   'grace-period',
   'keep-marker',
   'already-archived',
 )
+
+/** Few, so that there are several pools in one. */
+export const someProjectId = constantFrom('7', '70', '1'.padEnd(32, '0'))
 
 export const someError: Arbitrary<AnsweredError> = record({
   at: someInstant,
@@ -133,9 +136,9 @@ const someRest = record({
   warning: boolean(),
   looks: nat(9),
   fingerprint: option(tuple(someText, boolean(), someInstant).map((seen) => JSON.stringify(seen))),
-  pool: rarely(
+  pool: option(
     record({
-      projectId: somePoolId,
+      projectId: someProjectId,
       privateName: option(someText),
       status: someText,
       lastCloseReason: option(someText),

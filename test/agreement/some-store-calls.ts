@@ -10,7 +10,7 @@ import {
 } from 'fast-check'
 import { states } from '../../functions/domain/states.ts'
 import { someAccountContent } from './some-account.ts'
-import { someContent, someInstant, somePoolId } from './some-record.ts'
+import { someContent, someInstant, somePoolId, someProjectId, someReason } from './some-record.ts'
 import {
   get,
   getFingerprints,
@@ -19,6 +19,7 @@ import {
   overdue,
   put,
   readAccount,
+  readAll,
   unannounced,
   writeAccount,
   type StoreCall,
@@ -33,23 +34,30 @@ const someBehind = oneof(
 )
 
 const somePut = record({ poolId: somePoolId, content: someContent, behind: someBehind })
-const someState = option(constantFrom(...states))
+/** Often nothing is filtered, and the more seldom the more at once. */
+const someFilter = record({
+  state: option(constantFrom(...states), { freq: 1 }),
+  reason: option(someReason, { freq: 1 }),
+  projectId: option(someProjectId, { freq: 1 }),
+  dueUntil: option(someInstant, { freq: 1 }),
+})
 const someLimit = constantFrom(1, 2, 3, 100)
 
 const someReading = oneof(
   somePoolId.map(get),
   array(somePoolId).map(getFingerprints),
-  tuple(someState, someLimit).map(([state, limit]) => list(state, limit)),
+  tuple(someFilter, someLimit).map(([filter, limit]) => list(filter, limit)),
+  someLimit.map(readAll),
   tuple(someInstant, someLimit).map(([until, limit]) => overdue(until, limit)),
   someLimit.map(unannounced),
   constant(null).map(readAccount),
 )
 
 const someListWhile = tuple(
-  someState,
+  someFilter,
   someLimit,
   array(somePut, { minLength: 1, maxLength: 3 }),
-).map(([state, limit, puts]) => listWhile(state, limit, puts))
+).map(([filter, limit, puts]) => listWhile(filter, limit, puts))
 
 const someAccountWrite = tuple(someAccountContent, someBehind).map(([content, behind]) =>
   writeAccount(content, behind),

@@ -5,9 +5,10 @@ import {
   type ArchivalStore,
   type DueKey,
 } from '../../functions/application/ports.ts'
+import { anyRecord, type RecordQuery } from '../../functions/application/record-query.ts'
+import type { UnreadableRecordError } from '../../functions/application/stored-record.ts'
 import { toIso, type Instant } from '../../functions/domain/instant.ts'
 import type { ArchivalRecord } from '../../functions/domain/record.ts'
-import type { State } from '../../functions/domain/states.ts'
 
 /** What is stored in one place. */
 export interface Stores {
@@ -72,19 +73,42 @@ function expectVersion(newest = 0, behind: number): number {
   return Math.max(0, newest - behind)
 }
 
-/** All pages. The order of the records is the store's own; how many a page has is not. */
-export const list = (state: State | null, limit: number): StoreCall =>
-  call(`list(${state}, ${limit} a page)`, async ({ records }) => {
-    const pages = await readPages(records, state, limit)
-    return { lengths: pages.map(({ length }) => length), records: pages.flat().toSorted(byPoolId) }
+/** Which records a list is of. */
+export type Filter = Omit<RecordQuery, 'after' | 'limit'>
+
+/**
+ * All pages. The order of the records is the store's own, but for when they are due if that is
+ * asked for; how many a page has is not.
+ */
+export const list = (filter: Filter, limit: number): StoreCall =>
+  call(`list(${describeFilter(filter)}, ${limit} a page)`, async ({ records }) => {
+    const pages = await readPages(records, filter, limit)
+    return {
+      lengths: pages.map(({ length }) => length),
+      dueAt: filter.dueUntil !== null && pages.flat().map(({ dueAt }) => dueAt),
+      records: pages.flat().toSorted(byPoolId),
+    }
+  })
+
+/** All pages, without the order of what is on them. */
+export const readAll = (limit: number): StoreCall =>
+  call(`readAll(${limit} a page)`, async ({ records }) => {
+    const found: (ArchivalRecord | UnreadableRecordError)[] = []
+    for (let after: string | null = null, pages = 0; ; pages += 1) {
+      if (pages === mostPages) throw new Error('The list does not end.')
+      const { readings, next } = await records.readAll(after, limit)
+      found.push(...readings)
+      if (next === null) return found.toSorted(byPoolId)
+      after = next
+    }
   })
 
 /**
  * All pages, with writes after the first. What is written for the first time comes or does not; in
- * the list of one state, what was there and is written again as well.
+ * a list that is filtered, what was there and is written again as well.
  */
-export const listWhile = (state: State | null, limit: number, puts: readonly Put[]): StoreCall => ({
-  text: `list(${state}, ${limit} a page; after the first put ${puts.map(describePut).join('; ')})`,
+export const listWhile = (filter: Filter, limit: number, puts: readonly Put[]): StoreCall => ({
+  text: `list(${describeFilter(filter)}, ${limit} a page; after the first put ${puts.map(describePut).join('; ')})`,
   prepare: async (before) => {
     const known = new Set(await readPoolIds(before.records))
     const written = new Set(puts.map(({ poolId }) => poolId))
@@ -92,7 +116,7 @@ export const listWhile = (state: State | null, limit: number, puts: readonly Put
     for (const each of puts) plays.push(await preparePut(each, before))
     return async (stores) => {
       const answers: unknown[] = []
-      const pages = await readPages(stores.records, state, limit, async () => {
+      const pages = await readPages(stores.records, filter, limit, async () => {
         for (const play of plays) answers.push(await play(stores))
       })
       const seen = pages.flat().toSorted(byPoolId)
@@ -100,7 +124,7 @@ export const listWhile = (state: State | null, limit: number, puts: readonly Put
       return {
         isWithinLimit: pages.every(({ length }) => length <= limit),
         untouched: seen.filter(({ poolId }) => !written.has(poolId)),
-        known: state === null && seenIds.filter((poolId) => known.has(poolId)),
+        known: isUnfiltered(filter) && seenIds.filter((poolId) => known.has(poolId)),
         answers,
       }
     }
@@ -108,15 +132,25 @@ export const listWhile = (state: State | null, limit: number, puts: readonly Put
 })
 
 async function readPoolIds(store: ArchivalStore): Promise<readonly string[]> {
-  const pages = await readPages(store, null, 100)
+  const pages = await readPages(store, anyRecord, 100)
   return pages.flat().map(({ poolId }) => poolId)
+}
+
+function isUnfiltered(filter: Filter): boolean {
+  const { state, reason, projectId, dueUntil } = filter
+  return [state, reason, projectId, dueUntil].every((wanted) => wanted === null)
+}
+
+function describeFilter({ state, reason, projectId, dueUntil }: Filter): string {
+  const due = dueUntil === null ? 'at any time' : `due until ${toIso(dueUntil)}`
+  return `${state ?? 'any state'}, ${reason ?? 'any reason'}, project ${projectId ?? 'any'}, ${due}`
 }
 
 const mostPages = 100
 
 async function readPages(
   store: ArchivalStore,
-  state: State | null,
+  filter: Filter,
   limit: number,
   afterFirst = async (): Promise<void> => {},
 ): Promise<readonly (readonly ArchivalRecord[])[]> {
@@ -124,7 +158,7 @@ async function readPages(
   let after: string | null = null
   do {
     if (pages.length === mostPages) throw new Error('The list does not end.')
-    const page = await store.list({ state, after, limit })
+    const page = await store.list({ ...filter, after, limit })
     if (pages.push(page.records) === 1) await afterFirst()
     after = page.next
   } while (after !== null)
@@ -166,11 +200,12 @@ export const writeAccount = (
 })
 
 function describePut({ poolId, content, behind }: Put): string {
-  const { state, dueAt, fingerprint, outbox } = content
+  const { state, reason, pool, dueAt, fingerprint, outbox } = content
   const due = dueAt === null ? '' : ` due ${toIso(dueAt)}`
+  const project = pool === null ? '' : ` of project ${pool.projectId}`
   const parked = fingerprint === null ? '' : ', parked'
   const waiting = outbox.length === 0 ? '' : `, ${outbox.length} to announce`
-  return `${poolId} ${describeVersion(behind)}: ${state}${due}${parked}${waiting}`
+  return `${poolId} ${describeVersion(behind)}: ${state} for ${reason}${project}${due}${parked}${waiting}`
 }
 
 function describeVersion(behind: number): string {
@@ -178,7 +213,7 @@ function describeVersion(behind: number): string {
   return behind < 0 ? `${-behind} too far` : `${behind} too late`
 }
 
-function byPoolId(one: ArchivalRecord | DueKey, other: ArchivalRecord | DueKey): number {
+function byPoolId(one: Pick<DueKey, 'poolId'>, other: Pick<DueKey, 'poolId'>): number {
   return one.poolId < other.poolId ? -1 : 1
 }
 

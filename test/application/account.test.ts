@@ -7,6 +7,7 @@ import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import type { State } from '../../functions/domain/states.ts'
 import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
+import { anyRecord } from '../../functions/application/record-query.ts'
 
 let bench: Workbench
 
@@ -35,8 +36,8 @@ describe('With two archive requests a day', () => {
     expect(bench.model.requests.total).toBe(before)
 
     const { records } = await bench.dependencies.store.list({
+      ...anyRecord,
       state: 'waiting',
-      after: null,
       limit: 9,
     })
     const midnight = Date.UTC(2026, 0, 6)

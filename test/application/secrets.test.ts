@@ -5,6 +5,7 @@ import type { Fault } from '../fake-toloka/faults.ts'
 import { closedPool, pass } from '../support/closed-pools.ts'
 import { unfoldError } from '../support/unfold-error.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
+import { anyRecord } from '../../functions/application/record-query.ts'
 
 let bench: Workbench
 
@@ -17,7 +18,7 @@ afterEach(() => bench.close())
 /** Everything that the archiver wrote down or told anybody, with the causes of errors. */
 async function everythingSaid(thrown: readonly unknown[]): Promise<string> {
   const { dependencies, journal, announcements } = bench
-  const { records } = await dependencies.store.list({ state: null, after: null, limit: 1_000 })
+  const { records } = await dependencies.store.list({ ...anyRecord, limit: 1_000 })
   const account = await dependencies.account.read()
   return JSON.stringify({
     records,

@@ -1,6 +1,11 @@
 import { dayMs, hourMs, type Instant } from '../../functions/domain/instant.ts'
 import { applyDecision } from '../../functions/domain/apply-decision.ts'
-import { newRecord, type ArchivalRecord, type Decision } from '../../functions/domain/record.ts'
+import {
+  newRecord,
+  type ArchivalRecord,
+  type Decision,
+  type SeenPool,
+} from '../../functions/domain/record.ts'
 
 /** When the stories of the contracts begin. */
 export const start: Instant = Date.UTC(2026, 10, 24, 10)
@@ -51,15 +56,7 @@ export function makeFullRecord(poolId: string): ArchivalRecord {
     warning: true,
     looks: 2,
     fingerprint: '["CLOSED"]',
-    pool: {
-      projectId: '7',
-      privateName: "Robert'); drop table records;--",
-      status: 'CLOSED',
-      lastCloseReason: 'MANUAL',
-      lastStoppedAt: start - dayMs,
-      newestRejectionAt: start - hourMs,
-      readAt: start,
-    },
+    pool: makePool('7'),
     hold: { by: 'anna', reason: 'audit', since: start, until: 'for-ever' },
     attempt: { number: 2, startedAt: start, leaseUntil: start + hourMs },
     operations: [operation, { ...operation, id: 'op-2', progress: null, details: null }],
@@ -70,6 +67,19 @@ export function makeFullRecord(poolId: string): ArchivalRecord {
     lastError: error,
   })
   return decideAgain(record, { transition: 'hold', reason: 'held-by-operator', dueAt: null })
+}
+
+/** A closed pool of a project as it was seen. */
+export function makePool(projectId: string): SeenPool {
+  return {
+    projectId,
+    privateName: "Robert'); drop table records;--",
+    status: 'CLOSED',
+    lastCloseReason: 'MANUAL',
+    lastStoppedAt: start - dayMs,
+    newestRejectionAt: start - hourMs,
+    readAt: start,
+  }
 }
 
 const waiting: Decision = { transition: 'plan', reason: 'appeal-window', dueAt: start + 9 * dayMs }

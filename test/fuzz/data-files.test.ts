@@ -23,6 +23,7 @@ import { changeJson, someChanges, writeJson, type Change } from './arbitrary-jso
 import { expectNoCanary } from './canary.ts'
 import { fuzz } from './fuzz.ts'
 import { someSpoiledBytes, type Spoiling } from './spoiled-bytes.ts'
+import { anyRecord } from '../../functions/application/record-query.ts'
 
 const folder = makeTemporaryFolder()
 const path = folder.file('archiver.sqlite')
@@ -114,8 +115,11 @@ function tryToUse(dataFile: DataFile): Stores | null {
 async function readAll({ store, queue, account }: Stores): Promise<boolean> {
   const found = await Promise.all([
     ...records.map(({ poolId }) => tried(() => store.get(poolId))),
-    tried(() => store.list({ state: null, after: null, limit: 100 })),
-    tried(() => store.list({ state: 'waiting', after: null, limit: 100 })),
+    tried(() => store.list({ ...anyRecord, limit: 100 })),
+    tried(() => store.list({ ...anyRecord, state: 'waiting', limit: 100 })),
+    tried(() => store.list({ ...anyRecord, reason: 'appeal-window', limit: 100 })),
+    tried(() => store.list({ ...anyRecord, projectId: '7', dueUntil: start * 2, limit: 100 })),
+    tried(() => store.list({ ...anyRecord, projectId: '7', limit: 100 })),
     tried(() => store.overdue(start * 2, 100)),
     tried(() => store.unannounced(100)),
     tried(() => store.getFingerprints(records.map(({ poolId }) => poolId))),

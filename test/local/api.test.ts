@@ -136,7 +136,35 @@ describe('The API for scripts', () => {
     expect(poolIdsOf((await get('/api/pools?state=')).body)).toHaveLength(2)
   })
 
+  test('shows the pools that are due for a reason, in a project, within a time', async () => {
+    const archived = addFinishedPool(box.model)
+    const rejected = addFinishedPool(box.model)
+    box.model.addAssignment(rejected, { status: 'REJECTED', at: beginsAt })
+    const draft = box.model.createPool({ project_id: '77' })
+    await lookAt(archived, rejected, draft)
+    const found = async (query: string) => poolIdsOf((await get(`/api/pools?${query}`)).body)
+
+    expect(await found('reason=appeal-window')).toEqual([rejected])
+    expect(await found('project=77')).toEqual([draft])
+    expect(await found('due=8d')).toEqual([draft])
+    expect(await found('due=10d')).toEqual([draft, rejected])
+    expect(await found('due=10d&project=77&state=held&reason=never-started')).toEqual([draft])
+    expect(await found('due=0')).toEqual([])
+    expect(await found('reason=&project=&due=')).toHaveLength(3)
+    const { body } = await get('/api/pools?due=10d&limit=1')
+    expect(await found(`due=10d&limit=1&after=${encodeURIComponent(nextOf(body) ?? '')}`)).toEqual([
+      rejected,
+    ])
+  })
+
   test.each([
+    ['reason=because', /^reason is the code of a reason, such as appeal-window/],
+    ['reason=toString', /^reason is the code of a reason/],
+    ['project=cats', /^project is the id of one, such as 1234\.$/],
+    ['due=tomorrow', /^due is a duration from now, such as 30s, 90m, 36h or 2d\.$/],
+    ['due=-1d', /^due/],
+    ['after=..%2F17', /^after: "\.\.\/17" is no place in this list\. Give the "next"/],
+    ['due=7d&after=17', /^after: "17" is no place/],
     ['state=lost', /^state is one of watching, .*attention\.$/],
     ['limit=0', /^limit is a whole number from 1 to 1000\.$/],
     ['limit=1001', /^limit/],

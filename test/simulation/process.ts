@@ -54,6 +54,7 @@ export class Process {
         overdue: this.#watch('overdue', failure, store.overdue),
         unannounced: this.#watch('unannounced', failure, store.unannounced),
         list: this.#watch('list', failure, store.list),
+        readAll: this.#watch('read all', failure, store.readAll),
       },
       account: {
         read: this.#watch('read account', failure, account.read),

@@ -3,7 +3,7 @@ import { RecordChanged, type ArchivalStore, type DueKey } from '../../applicatio
 import type { Instant } from '../../domain/instant.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 import { states } from '../../domain/states.ts'
-import { listRecords } from './list-records.ts'
+import { listRecords, scanRecords } from './list-records.ts'
 import { queryItems, readItems } from './read-items.ts'
 import {
   fingerprintAttributes,
@@ -54,6 +54,7 @@ export function createArchivalStore(
       }
     },
     list: (query) => listRecords(table, query, pause),
+    readAll: (after, limit) => scanRecords(table, after, limit),
     overdue: async (until, limit) => {
       const found = await Promise.all(
         unfinished.map((state) => findOverdue(table, state, until, limit)),

@@ -67,7 +67,11 @@ function projectionOf(attributes: readonly string[]) {
   }
 }
 
-/** The first `limit` items of an index, read page by page. */
+/**
+ * The first items of an index that pass the filter of the query, read page by page: `limit`, perhaps
+ * some more, or all that there are. DynamoDB counts before it filters, so that a limit for it would
+ * make many small pages of few items each.
+ */
 export async function queryItems(
   { client, name }: Table,
   query: Omit<QueryCommandInput, 'TableName' | 'Limit'>,
@@ -76,7 +80,8 @@ export async function queryItems(
   const items: unknown[] = []
   let from = query.ExclusiveStartKey
   do {
-    const page = { TableName: name, Limit: limit - items.length, ExclusiveStartKey: from }
+    const Limit = query.FilterExpression === undefined ? limit - items.length : undefined
+    const page = { TableName: name, Limit, ExclusiveStartKey: from }
     const answer = await client.send(new QueryCommand({ ...query, ...page }))
     items.push(...(answer.Items ?? []))
     from = answer.LastEvaluatedKey

@@ -16,6 +16,8 @@ export interface RecordItem {
   readonly version: number
   readonly state: string
   readonly reason: string
+  /** As the pool was last read. */
+  readonly projectId: string | undefined
   /** When it is due or, if it is archived, since when; so every record has a place in the index. */
   readonly at: number
   readonly fingerprint: string | undefined
@@ -32,6 +34,7 @@ export function toItem(record: ArchivalRecord): RecordItem {
     version,
     state,
     reason,
+    projectId: record.pool?.projectId,
     at: dueAt ?? updatedAt,
     fingerprint: fingerprint ?? undefined,
     outbox: outbox.length > 0 ? 'waiting' : undefined,

@@ -1,17 +1,10 @@
 import * as z from 'zod/mini'
-import {
-  RecordChanged,
-  type ArchivalStore,
-  type DueKey,
-  type RecordPage,
-} from '../../application/ports.ts'
+import { RecordChanged, type ArchivalStore, type DueKey } from '../../application/ports.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 import type { State } from '../../domain/states.ts'
 import type { DataFile } from './data-file.ts'
-import { parseRecord } from '../../application/stored-record.ts'
-
-const bodyRow = z.object({ pool_id: z.string(), body: z.string() })
+import { createLists, toRecord } from './list-records.ts'
 
 const idRow = z.object({ pool_id: z.string() })
 
@@ -33,9 +26,6 @@ export const archivalStatements = {
     set version = ?, state = ?, reason = ?, due_at = ?, fingerprint = ?, has_outbox = ?,
       updated_at = ?, body = ?
     where pool_id = ? and version = ?`,
-  list: 'select pool_id, body from records where pool_id > ? order by pool_id limit ?',
-  listOfState: `
-    select pool_id, body from records where state = ? and pool_id > ? order by pool_id limit ?`,
   overdue: `
     select pool_id, reason, due_at from records where due_at <= ? order by due_at, pool_id limit ?`,
   unannounced: `
@@ -52,8 +42,6 @@ export function createArchivalStore(dataFile: DataFile): ArchivalStore {
   const getFingerprints = prepare(archivalStatements.getFingerprints)
   const insert = prepare(archivalStatements.insert)
   const update = prepare(archivalStatements.update)
-  const list = prepare(archivalStatements.list)
-  const listOfState = prepare(archivalStatements.listOfState)
   const overdue = prepare(archivalStatements.overdue)
   const unannounced = prepare(archivalStatements.unannounced)
 
@@ -77,15 +65,7 @@ export function createArchivalStore(dataFile: DataFile): ArchivalStore {
           expectedVersion === 0 ? insert.run(...columns) : update.run(...columns, expectedVersion)
         if (changes === 0) throw new RecordChanged(record.poolId, find(record.poolId))
       }),
-    list: ({ state, after, limit }) =>
-      read(() =>
-        toPage(
-          state === null
-            ? list.all(after ?? '', limit + 1)
-            : listOfState.all(state, after ?? '', limit + 1),
-          limit,
-        ),
-      ),
+    ...createLists(dataFile),
     overdue: (until, limit) => read(() => overdue.all(until, limit).map(toDueKey)),
     unannounced: (limit) =>
       read(() => unannounced.all(limit).map((row) => z.parse(idRow, row).pool_id)),
@@ -111,18 +91,7 @@ function toColumns(record: ArchivalRecord): Columns {
   return [version, state, reason, dueAt, fingerprint, hasOutbox, updatedAt, body, poolId]
 }
 
-function toRecord(row: unknown): ArchivalRecord {
-  const { pool_id: poolId, body } = z.parse(bodyRow, row)
-  return parseRecord(poolId, body)
-}
-
 function toDueKey(row: unknown): DueKey {
   const { pool_id: poolId, reason, due_at: dueAt } = z.parse(dueRow, row)
   return { poolId, reason, dueAt }
-}
-
-/** `rows` has one row more than the page if another page follows. */
-function toPage(rows: readonly unknown[], limit: number): RecordPage {
-  const records = rows.slice(0, limit).map(toRecord)
-  return { records, next: rows.length > limit ? (records.at(-1)?.poolId ?? null) : null }
 }

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import * as z from 'zod/mini'
 import { viewPool } from '../../application/pool-view.ts'
+import { anyRecord } from '../../application/record-query.ts'
 import { escapeInvisible } from '../../domain/escape-invisible.ts'
 import type { ArchivalRecord } from '../../domain/record.ts'
 import { states } from '../../domain/states.ts'
@@ -28,7 +29,7 @@ export const list = defineCommand({
     const records: ArchivalRecord[] = []
     let after: string | null = null
     do {
-      const page = await dependencies.store.list({ state, after, limit: pageSize })
+      const page = await dependencies.store.list({ ...anyRecord, state, after, limit: pageSize })
       records.push(...page.records)
       after = page.next
     } while (after !== null)

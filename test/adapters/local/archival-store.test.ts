@@ -10,6 +10,7 @@ import { UnreadableRecordError } from '../../../functions/application/stored-rec
 import { minuteMs } from '../../../functions/domain/instant.ts'
 import { makeRecord, start } from '../../contract/records.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts'
+import { anyRecord } from '../../../functions/application/record-query.ts'
 
 describe('The store of records in a data file', () => {
   let folder: TemporaryFolder
@@ -48,7 +49,12 @@ describe('The store of records in a data file', () => {
         insert.run(1, 'waiting', 'appeal-window', dueAt, null, 0, start, body, poolId)
       }
     })
-    const lastPage = await store.list({ state: 'waiting', after: '199998', limit: 10 })
+    const lastPage = await store.list({
+      ...anyRecord,
+      state: 'waiting',
+      after: '199998',
+      limit: 10,
+    })
     const overdue = await store.overdue(start + minuteMs, 10)
     const known = await store.getFingerprints(['199999', '200000'])
 

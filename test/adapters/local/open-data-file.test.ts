@@ -16,7 +16,7 @@ import {
   DataFileBusyError,
   DataFileError,
 } from '../../../functions/adapters/local/data-file-error.ts'
-import { applicationId } from '../../../functions/adapters/local/data-file-layout.ts'
+import { applicationId, layoutVersion } from '../../../functions/adapters/local/data-file-layout.ts'
 import { openDataFile } from '../../../functions/adapters/local/open-data-file.ts'
 import { makeRecord } from '../../contract/records.ts'
 import { spoiledFiles } from './spoiled-files.ts'
@@ -45,7 +45,9 @@ describe('Opening a data file', () => {
     expect({ ...database.prepare('pragma application_id').get() }).toEqual({
       application_id: applicationId,
     })
-    expect({ ...database.prepare('pragma user_version').get() }).toEqual({ user_version: 1 })
+    expect({ ...database.prepare('pragma user_version').get() }).toEqual({
+      user_version: layoutVersion,
+    })
     expect({ ...database.prepare('pragma journal_mode').get() }).toEqual({ journal_mode: 'wal' })
     database.close()
   })
@@ -119,7 +121,7 @@ describe('Opening a data file', () => {
     database.exec(`pragma application_id = ${applicationId}; create table note (text)`)
     database.close()
 
-    expect(openBeside).toThrow(/written by an older archiver \(layout 0, this one knows 1\)/)
+    expect(openBeside).toThrow(/written by an older archiver \(layout 0, this one knows 2\)/)
 
     const dataFile = openAlone()
     expect(await createArchivalStore(dataFile).get('17')).toBeNull()

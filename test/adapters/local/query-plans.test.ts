@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { archivalStatements } from '../../../functions/adapters/local/archival-store.ts'
+import { listStatements } from '../../../functions/adapters/local/list-records.ts'
 import { wakeUpStatements } from '../../../functions/adapters/local/wake-up-queue.ts'
 import { openPair, type Pair } from './open-pair.ts'
 
@@ -16,12 +17,19 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   ],
   [archivalStatements.insert]: [],
   [archivalStatements.update]: [`${byPoolId} (pool_id=?)`],
-  [archivalStatements.list]: [`${byPoolId} (pool_id>?)`],
-  [archivalStatements.listOfState]: [
-    'SEARCH records USING INDEX records_by_state (state=? AND pool_id>?)',
-  ],
-  [archivalStatements.overdue]: ['SEARCH records USING INDEX records_by_due (due_at<?)'],
+  [archivalStatements.overdue]: ['SEARCH records USING COVERING INDEX records_by_due (due_at<?)'],
   [archivalStatements.unannounced]: ['SCAN records USING COVERING INDEX records_unannounced'],
+  [listStatements.all]: [`${byPoolId} (pool_id>?)`],
+  [listStatements.ofState]: ['SEARCH records USING INDEX records_by_state (state=? AND pool_id>?)'],
+  [listStatements.ofReason]: [
+    'SEARCH records USING INDEX records_by_reason (reason=? AND pool_id>?)',
+  ],
+  [listStatements.ofProject]: [
+    'SEARCH records USING INDEX records_by_project (project_id=? AND pool_id>?)',
+  ],
+  [listStatements.due]: [
+    'SEARCH records USING INDEX records_by_due ((due_at,pool_id)>(?,?) AND due_at<?)',
+  ],
   [wakeUpStatements.insert]: [],
   [wakeUpStatements.due]: ['SEARCH wake_ups USING INDEX wake_ups_by_time (take_at<?)'],
   [wakeUpStatements.next]: ['SCAN wake_ups USING INDEX wake_ups_by_time'],
@@ -42,14 +50,14 @@ describe('What a query costs does not grow with the table', () => {
   })
   afterAll(async () => pair.close())
 
-  test.each([...Object.entries(archivalStatements), ...Object.entries(wakeUpStatements)])(
-    '%s',
-    async (_name, sql) => {
-      const plan = pair.own.prepare(`explain query plan ${sql}`)
-      const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1')
-      const steps = await pair.own.read(() => plan.all(...parameters))
+  test.each([
+    ...Object.entries(archivalStatements),
+    ...Object.entries(listStatements),
+    ...Object.entries(wakeUpStatements),
+  ])('%s', async (_name, sql) => {
+    const plan = pair.own.prepare(`explain query plan ${sql}`)
+    const steps = await pair.own.read(() => plan.all())
 
-      expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
-    },
-  )
+    expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
+  })
 })

@@ -83,7 +83,7 @@ export const spoiledFiles: readonly (readonly [
       await makeData(path)
       execute(path, 'pragma user_version = 99')
     },
-    /written by a newer archiver \(layout 99, this one knows 1\)/,
+    /written by a newer archiver \(layout 99, this one knows 2\)/,
   ],
   [
     'a data file that lost its end',

@@ -68,7 +68,7 @@ export function viewPoolDetail(record: ArchivalRecord): PoolDetailView {
   }
 }
 
-function viewOperation(operation: FollowedOperation): OperationView {
+export function viewOperation(operation: FollowedOperation): OperationView {
   const { id, type, status, progress, details, looks } = operation
   return {
     operationId: id,
@@ -83,7 +83,7 @@ function viewOperation(operation: FollowedOperation): OperationView {
   }
 }
 
-function viewHistory({
+export function viewHistory({
   at,
   state,
   reason,
@@ -95,6 +95,8 @@ function viewHistory({
   return { at: toIso(at), state, reason, detail, dueAt: iso(dueAt), times, lastAt: toIso(lastAt) }
 }
 
-function iso(instant: Instant | null): string | null {
+export function iso(instant: Instant): string
+export function iso(instant: Instant | null): string | null
+export function iso(instant: Instant | null): string | null {
   return instant === null ? null : toIso(instant)
 }

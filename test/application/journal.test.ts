@@ -32,7 +32,14 @@ describe('Of a pool the journal says', () => {
     expect(bench.journal.map(({ code, fields }) => [code, fields])).toEqual([
       [
         'POOL_SUBMIT',
-        { ...rest, state: 'submitting', reason: 'eligible', attempt: 1, dueAt: leaseUntil },
+        {
+          ...rest,
+          state: 'submitting',
+          reason: 'eligible',
+          detail: expect.stringMatching(/^Closed for COMPLETED .* nothing rejected since /),
+          attempt: 1,
+          dueAt: leaseUntil,
+        },
       ],
       [
         'POOL_ACCEPT',

@@ -13,7 +13,11 @@ import { createEventAnnouncer } from '../../functions/adapters/aws/event-announc
 import { createTable } from '../adapters/aws/create-table.ts'
 import { describeAccountStore } from '../contract/account-store-contract.ts'
 import { describeAnnouncer } from '../contract/announcer-contract.ts'
-import { describeArchivalStore } from '../contract/archival-store-contract.ts'
+import {
+  describeArchivalStore,
+  type ArchivalStoreFixture,
+} from '../contract/archival-store-contract.ts'
+import { describeRecordLists } from '../contract/record-lists-contract.ts'
 import { describeWakeUps } from '../contract/wake-ups-contract.ts'
 import { emulatorConnection } from './aws-connection.ts'
 import { openWakeUps, wakeUpStart } from './open-wake-ups.ts'
@@ -25,14 +29,18 @@ const eventBridge = new EventBridgeClient(connection)
 const noPause = async (): Promise<void> => {}
 const close = async (): Promise<void> => {}
 
-describeArchivalStore('DynamoDB of the emulator', async () => {
+async function openStore(): Promise<ArchivalStoreFixture> {
   const table = await createTable(dynamoDb)
   return {
     store: createArchivalStore(table, noPause),
     rival: createArchivalStore(table, noPause),
     close,
   }
-})
+}
+
+describeArchivalStore('DynamoDB of the emulator', openStore)
+
+describeRecordLists('DynamoDB of the emulator', openStore)
 
 describeAccountStore('DynamoDB of the emulator', async () => {
   const table = await createTable(dynamoDb)

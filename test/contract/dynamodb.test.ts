@@ -4,7 +4,8 @@ import { createArchivalStore } from '../../functions/adapters/aws/archival-store
 import { createTable } from '../adapters/aws/create-table.ts'
 import { startDynalite, type Dynalite } from '../adapters/aws/start-dynalite.ts'
 import { describeAccountStore } from './account-store-contract.ts'
-import { describeArchivalStore } from './archival-store-contract.ts'
+import { describeArchivalStore, type ArchivalStoreFixture } from './archival-store-contract.ts'
+import { describeRecordLists } from './record-lists-contract.ts'
 
 let dynalite: Dynalite
 
@@ -16,14 +17,18 @@ afterAll(() => dynalite.close())
 const noPause = async (): Promise<void> => {}
 const close = async (): Promise<void> => {}
 
-describeArchivalStore('DynamoDB', async () => {
+async function openStore(): Promise<ArchivalStoreFixture> {
   const table = await createTable(dynalite.client)
   return {
     store: createArchivalStore(table, noPause),
     rival: createArchivalStore(table, noPause),
     close,
   }
-})
+}
+
+describeArchivalStore('DynamoDB', openStore)
+
+describeRecordLists('DynamoDB', openStore)
 
 describeAccountStore('DynamoDB', async () => {
   const table = await createTable(dynalite.client)

@@ -2,15 +2,20 @@ import { MemoryAccountStore } from '../twins/memory-account-store.ts'
 import { MemoryArchivalStore } from '../twins/memory-archival-store.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
 import { describeAccountStore } from './account-store-contract.ts'
-import { describeArchivalStore } from './archival-store-contract.ts'
+import { describeArchivalStore, type ArchivalStoreFixture } from './archival-store-contract.ts'
+import { describeRecordLists } from './record-lists-contract.ts'
 import { describeWakeUps } from './wake-ups-contract.ts'
 
 const close = async (): Promise<void> => {}
 
-describeArchivalStore('Memory', async () => {
+async function openStore(): Promise<ArchivalStoreFixture> {
   const store = new MemoryArchivalStore()
   return { store, rival: store, close }
-})
+}
+
+describeArchivalStore('Memory', openStore)
+
+describeRecordLists('Memory', openStore)
 
 describeAccountStore('Memory', async () => {
   const store = new MemoryAccountStore()

@@ -3,16 +3,21 @@ import { createArchivalStore } from '../../functions/adapters/local/archival-sto
 import { createWakeUpQueue } from '../../functions/adapters/local/wake-up-queue.ts'
 import { openPair } from '../adapters/local/open-pair.ts'
 import { describeAccountStore } from './account-store-contract.ts'
-import { describeArchivalStore } from './archival-store-contract.ts'
+import { describeArchivalStore, type ArchivalStoreFixture } from './archival-store-contract.ts'
+import { describeRecordLists } from './record-lists-contract.ts'
 import { start } from './records.ts'
 import { describeWakeUps } from './wake-ups-contract.ts'
 
 const clock = { now: () => start }
 
-describeArchivalStore('SQLite', async () => {
+async function openStore(): Promise<ArchivalStoreFixture> {
   const { own, beside, close } = openPair()
   return { store: createArchivalStore(own), rival: createArchivalStore(beside), close }
-})
+}
+
+describeArchivalStore('SQLite', openStore)
+
+describeRecordLists('SQLite', openStore)
 
 describeAccountStore('SQLite', async () => {
   const { own, beside, close } = openPair()

@@ -92,7 +92,13 @@ describe('The API for scripts', () => {
           },
         ],
         history: [
-          { ...entry, state: 'submitting', reason: 'eligible', dueAt: soon },
+          {
+            ...entry,
+            state: 'submitting',
+            reason: 'eligible',
+            detail: expect.stringMatching(/^Closed for COMPLETED .* nothing rejected since /),
+            dueAt: soon,
+          },
           { ...entry, state: 'archiving', reason: 'operation-running', dueAt: soon },
           {
             ...entry,

@@ -109,13 +109,7 @@ describe('A data file of layout 1', () => {
     writeLayout1(path, [])
     const upgraded = openDataFile(path, { exclusive: true })
     const fresh = openDataFile(folder.file('fresh.sqlite'), { exclusive: true })
-    const read = (file: typeof fresh, sql: string) =>
-      file.read(() =>
-        file
-          .prepare(sql)
-          .all()
-          .map((row) => ({ ...row })),
-      )
+    const read = (file: typeof fresh, sql: string) => file.read(() => file.prepare(sql).all())
     const parts = 'select type, name from sqlite_schema order by name'
     const columns = "select name, type, hidden from pragma_table_xinfo('records')"
 

@@ -8,11 +8,12 @@ import { graceMs, type Policy } from './policy.ts'
  */
 export function describeGrounds({ pool, assignments }: Look, policy: Policy): string {
   const { lastCloseReason, lastStoppedAt } = pool
-  const grace = (graceMs(policy, lastCloseReason) ?? 0) / hourMs
+  const asked = graceMs(policy, lastCloseReason)
+  const grace = asked === null ? 'no grace in the policy' : `grace ${asked / hourMs} h`
   const closed = lastStoppedAt === null ? 'at an unknown time' : toIso(lastStoppedAt)
   const since = assignments.rejections ? ` since ${toIso(assignments.rejections.since)}` : ''
   return (
-    `Closed for ${lastCloseReason ?? 'no known reason'} ${closed}, grace ${grace} h; ` +
+    `Closed for ${lastCloseReason ?? 'no known reason'} ${closed}, ${grace}; ` +
     `nothing in work or in review; nothing rejected${since}.`
   )
 }

@@ -1,11 +1,13 @@
 import type { Instant } from '../domain/instant.ts'
 import type { FollowedOperation } from '../domain/operation.ts'
 import { isOwnOperation, isRequest } from '../domain/own-operation.ts'
+import type { Override } from '../domain/override.ts'
 import type { Hold } from '../domain/policy.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
 import type { ArchivalRecord } from '../domain/record.ts'
 import type { State } from '../domain/states.ts'
 import { appealWindowMs } from '../domain/waits.ts'
+import type { OverrideView } from './explanation-view.ts'
 import {
   iso,
   viewHistory,
@@ -38,6 +40,7 @@ export interface AuditEntry {
   readonly attempts: number | null
   readonly operations: readonly AuditedOperation[]
   readonly hold: HoldView | null
+  readonly override: OverrideView | null
   readonly history: readonly HistoryView[]
   readonly problem: string | null
 }
@@ -57,7 +60,8 @@ export interface HoldView {
 }
 
 export function auditRecord(record: ArchivalRecord): AuditEntry {
-  const { poolId, pool, state, reason, detail, attempts, operations, history, hold } = record
+  const { poolId, pool, state, reason, detail, attempts, operations, history, hold, override } =
+    record
   const request = history.findLast(isRequest)
   return {
     poolId,
@@ -77,6 +81,7 @@ export function auditRecord(record: ArchivalRecord): AuditEntry {
     attempts,
     operations: operations.map((operation) => auditOperation(record, operation)),
     hold: hold && viewHold(hold),
+    override: override && viewOverride(override),
     history: history.map(viewHistory),
     problem: null,
   }
@@ -103,6 +108,7 @@ export function auditUnreadable({ poolId, message }: UnreadableRecordError): Aud
     attempts: null,
     operations: [],
     hold: null,
+    override: null,
     history: [],
     problem: message,
   }
@@ -137,6 +143,10 @@ function appealWindowEnd({ pool, history }: ArchivalRecord): Instant | null {
 function auditOperation(record: ArchivalRecord, operation: FollowedOperation): AuditedOperation {
   const isOurs = isOwnOperation(record, operation)
   return { ...viewOperation(operation), knownAt: iso(operation.knownAt), isOurs }
+}
+
+function viewOverride({ by, since, despite }: Override): OverrideView {
+  return { by, since: iso(since), despite }
 }
 
 function viewHold({ by, reason, since, until }: Hold): HoldView {

@@ -8,7 +8,6 @@ import {
 import { fingerprint } from '../domain/fingerprint.ts'
 import { describeGrounds } from '../domain/grounds.ts'
 import { minuteMs, type Instant } from '../domain/instant.ts'
-import type { Policy } from '../domain/policy.ts'
 import type { ArchivalRecord, Decision } from '../domain/record.ts'
 import { deferToNextDay, isLimitReached, reserveArchiveRequest } from './account.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -49,7 +48,7 @@ export async function evaluatePool(
     case 'daily-limit':
       return { ...(await putOff(dependencies, record)), pool }
     case 'reserved':
-      return { ...submission(record, look, policy, now), pool }
+      return { ...submission(record, look, now), pool }
   }
 }
 
@@ -79,12 +78,12 @@ function parked(
   }
 }
 
-function submission(record: ArchivalRecord, look: Look, policy: Policy, now: Instant): Decision {
+function submission(record: ArchivalRecord, look: Look, now: Instant): Decision {
   const leaseUntil = now + leaseMs
   return {
     transition: 'submit',
     reason: 'eligible',
-    detail: describeGrounds(look, policy),
+    detail: describeGrounds(look),
     dueAt: leaseUntil,
     attempt: { number: record.attempts + 1, startedAt: look.now, leaseUntil },
     cooldown: null,

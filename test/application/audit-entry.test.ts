@@ -193,6 +193,11 @@ test('A record with everything is an entry without a gap', () => {
       since: '2026-11-24T10:00:00.000Z',
       until: 'for-ever',
     },
+    override: {
+      by: 'bert',
+      since: '2026-11-24T10:00:00.000Z',
+      despite: 'close-reason-excluded',
+    },
     history: [
       expect.objectContaining({ state: 'waiting', at: '2026-11-24T10:00:00.000Z' }),
       expect.objectContaining({ state: 'held', at: '2026-11-24T11:00:00.000Z' }),

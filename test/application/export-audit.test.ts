@@ -4,6 +4,7 @@ import { createArchivalStore } from '../../functions/adapters/local/archival-sto
 import { openDataFile } from '../../functions/adapters/local/open-data-file.ts'
 import type { AuditEntry } from '../../functions/application/audit-entry.ts'
 import { exportAudit } from '../../functions/application/export-audit.ts'
+import { tryToReadRecord } from '../../functions/application/stored-record.ts'
 import type { ArchivalStore } from '../../functions/application/ports.ts'
 import { hourMs, toIso } from '../../functions/domain/instant.ts'
 import { makeRecord } from '../contract/records.ts'
@@ -173,4 +174,12 @@ test('An export that is cut off says so: half an audit must not look like a whol
   }
 
   await expect(exportAll(Object.assign(store, { readAll }))).rejects.toThrow('The disk is gone.')
+})
+
+test('An export takes no defect of ours for a record that cannot be read', () => {
+  const defect = () => {
+    throw new RangeError('A defect.')
+  }
+
+  expect(() => tryToReadRecord(defect)).toThrow(RangeError)
 })

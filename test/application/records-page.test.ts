@@ -22,6 +22,7 @@ test.each<[heading: string, shown: object | null | undefined]>([
   ['A line of the audit', entry],
   ['An operation', entry.operations[0]],
   ['A hold', entry.hold],
+  ['An override', entry.override],
   ['An entry of the history', entry.history[0]],
 ])('%s: each field is explained, in its place, and no other', (heading, shown) => {
   const fields = readFields(heading)

@@ -58,6 +58,13 @@ export function makeFullRecord(poolId: string): ArchivalRecord {
     fingerprint: '["CLOSED"]',
     pool: makePool('7'),
     hold: { by: 'anna', reason: 'audit', since: start, until: 'for-ever' },
+    override: {
+      by: 'bert',
+      since: start,
+      despite: 'close-reason-excluded',
+      lastStartedAt: start - 2 * dayMs,
+      lastStoppedAt: start - dayMs,
+    },
     attempt: { number: 2, startedAt: start, leaseUntil: start + hourMs },
     operations: [operation, { ...operation, id: 'op-2', progress: null, details: null }],
     following: 'op-2',

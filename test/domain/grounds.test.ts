@@ -12,10 +12,8 @@ const since = appealWindowStart(policy, facts.now)
 function groundsOf(change: Partial<Pool>, rejections?: Assignments['rejections']): string {
   const assignments = { pendingWork: null, ...(rejections ? { rejections } : {}) }
   const verdict = { action: 'archive', reason: 'eligible' } as const
-  return describeGrounds(
-    { pool: finishedPool(change), assignments, verdict, now: facts.now },
-    policy,
-  )
+  const pool = finishedPool(change)
+  return describeGrounds({ pool, assignments, verdict, policy, now: facts.now })
 }
 
 test.each<[string, Partial<Pool>, string]>([
@@ -39,6 +37,12 @@ test.each<[string, Partial<Pool>, string]>([
   ],
 ])('The grounds for archiving %s', (_name, change, text) => {
   expect(groundsOf(change, { since, found: null })).toBe(text)
+})
+
+test('The grounds for archiving a pool that was started again say no time of an earlier close', () => {
+  expect(groundsOf({ lastStartedAt: facts.now })).toMatch(
+    /^Closed for COMPLETED at an unknown time/,
+  )
 })
 
 test('Grounds name no time from which on rejections were not asked for', () => {

@@ -1,14 +1,14 @@
 // From here alone: the name `z.core` would keep everything of zod in a bundle, 390 KB of it.
 import { $ZodError } from 'zod/v4/core'
 import * as z from 'zod/mini'
-import { reasons, type ReasonCode } from '../domain/reasons.ts'
+import { isReasonCode, type ReasonCode } from '../domain/reasons.ts'
 import { despites } from '../domain/override.ts'
 import { recordSchema, type ArchivalRecord } from '../domain/record.ts'
 import { states } from '../domain/states.ts'
 
 /** As codes are stored; a code that is not known here is an error, never a guess. */
 const reasonCode = z.custom<ReasonCode>(
-  (value) => typeof value === 'string' && Object.hasOwn(reasons, value),
+  (value) => typeof value === 'string' && isReasonCode(value),
   'Expected a known reason code',
 )
 const stateName = z.enum(states)

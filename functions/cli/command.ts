@@ -11,6 +11,8 @@ export interface Report {
   readonly data: unknown
   /** For people: lines of text. */
   readonly text: string
+  /** Instead of both, if there may be very much of it: lines that are written as they come. */
+  readonly lines?: AsyncIterable<string>
   /** 0 if it is not given. */
   readonly exitCode?: ExitCode
 }

@@ -5,6 +5,7 @@ import { ConfigError } from '../runtime/config-error.ts'
 import { DataFileError } from '../runtime/local.ts'
 import { NoTokenError } from '../runtime/operator-console.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { OutputError } from './output-error.ts'
 
 export interface Failure {
   /** What happened and what a person can do; for a defect of ours, where it is. */
@@ -20,6 +21,7 @@ const expected = [
   [WrongAccountError, usage],
   [NoTokenError, usage],
   [DataFileError, failed],
+  [OutputError, failed],
   [UnreadableRecordError, failed],
 ] as const
 

@@ -1,6 +1,6 @@
 import { Command as Program, CommanderError, InvalidArgumentError } from 'commander'
 import type { OperatorConsole } from '../runtime/operator-console.ts'
-import type { Command } from './command.ts'
+import type { Command, Report } from './command.ts'
 import { commands } from './commands/index.ts'
 import { explainFailure } from './explain-failure.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
@@ -113,7 +113,7 @@ async function act(
         },
         given,
       )
-      await say(stdout, options.json ? JSON.stringify(report.data, null, 2) : report.text)
+      for await (const line of report.lines ?? [whole(report, options)]) await say(stdout, line)
       return report.exitCode ?? exitCodes.done
     } finally {
       console.close()
@@ -125,6 +125,10 @@ async function act(
     await say(stderr, failure.text)
     return failure.exitCode
   }
+}
+
+function whole({ data, text }: Report, { json }: GlobalOptions): string {
+  return json ? JSON.stringify(data, null, 2) : text
 }
 
 function isUsage(error: unknown): error is InvalidArgumentError {

@@ -44,3 +44,7 @@ export const reasons = {
 } as const
 
 export type ReasonCode = keyof typeof reasons
+
+export function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(reasons, code)
+}

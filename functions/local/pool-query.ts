@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { RecordQuery } from '../application/record-query.ts'
 import type { Instant } from '../domain/instant.ts'
-import { reasons, type ReasonCode } from '../domain/reasons.ts'
+import { isReasonCode } from '../domain/reasons.ts'
 import { states } from '../domain/states.ts'
 import { durationExamples, parseDuration } from '../runtime/duration.ts'
 
@@ -24,7 +24,7 @@ export function parsePoolQuery(context: Context, now: Instant): PoolQuery | stri
   const { state, reason, project, due, limit, after } = context.req.query()
   const wantedState = states.find((known) => known === state) ?? null
   if (state && wantedState === null) return `state is one of ${states.join(', ')}.`
-  const wantedReason = findReason(reason)
+  const wantedReason = reason && isReasonCode(reason) ? reason : null
   if (reason && wantedReason === null) {
     return 'reason is the code of a reason, such as appeal-window or keep-marker.'
   }
@@ -44,14 +44,6 @@ export function parsePoolQuery(context: Context, now: Instant): PoolQuery | stri
     limit: size,
     after: after || null,
   }
-}
-
-function findReason(code = ''): ReasonCode | null {
-  return isReason(code) ? code : null
-}
-
-function isReason(code: string): code is ReasonCode {
-  return Object.hasOwn(reasons, code)
 }
 
 /** The same query for the page after the place `next`. */

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { archiveNow } from './archive-now.ts'
 import { explain } from './explain.ts'
+import { exportAudit } from './export.ts'
 import { hold } from './hold.ts'
 import { list } from './list.ts'
 import { pause } from './pause.ts'
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   retry,
   pause,
   resume,
+  exportAudit,
 ]

@@ -3,7 +3,7 @@ export class OutputError extends Error {
   override readonly name = 'OutputError'
 
   constructor(file: string, cause: SystemError) {
-    super(`Cannot write ${file}: ${cause.message}. Nothing was left behind.`, { cause })
+    super(`Cannot write ${file}: ${String(cause.message)}. Nothing was left behind.`, { cause })
   }
 }
 

@@ -19,6 +19,9 @@ export interface Answer<Value> {
   readonly serverTime: Instant | null
 }
 
+/** The pools that are asked for as lists. */
+export type ListedStatus = 'OPEN' | 'CLOSED'
+
 export interface PoolPage {
   readonly pools: readonly Pool[]
   /** The id of the last pool as returned, to go on after; null if this is the last page. */
@@ -61,11 +64,19 @@ export interface SubscriptionOutcome {
   readonly problem: string | null
 }
 
+export interface SubscriptionTest {
+  readonly success: boolean
+  /** Toloka's word for what went wrong, such as `WRONG_STATUS_CODE`; null if it has none. */
+  readonly errorType: string | null
+  /** HTTP status of the receiver's answer, as Toloka saw it; null if there was none. */
+  readonly receivedStatus: number | null
+}
+
 /** The requests to Toloka. Each may throw a TolokaError, and nothing else. */
 export interface Toloka {
   readonly readPool: (poolId: string) => Promise<Answer<Pool>>
-  /** Closed pools after the given id, up to 300, in Toloka's own order of ids. */
-  readonly listClosedPools: (after: string | null) => Promise<PoolPage>
+  /** Pools of a status after the given id, up to 300, in Toloka's own order of ids. */
+  readonly listPools: (status: ListedStatus, after: string | null) => Promise<PoolPage>
   /** Some assignment that is ACTIVE or SUBMITTED. */
   readonly findPendingWork: (poolId: string) => Promise<Answer<Assignment | null>>
   /** Some assignment, the newest if Toloka sorts, rejected at `since` or later. */
@@ -86,10 +97,8 @@ export interface Subscriptions {
   readonly list: (eventType: string) => Promise<readonly WebhookSubscription[]>
   /** Done as well if there is no such subscription. */
   readonly remove: (subscriptionId: string) => Promise<void>
-  /** Makes Toloka send a test event now. `problem` is Toloka's word for what went wrong. */
-  readonly test: (
-    subscriptionId: string,
-  ) => Promise<{ readonly success: boolean; readonly problem: string | null }>
+  /** Makes Toloka send a test event now, and tells what became of it. */
+  readonly test: (subscriptionId: string) => Promise<SubscriptionTest>
 }
 
 /** Keeps requests to Toloka below the configured rate: returns when the next one may go. */

@@ -88,7 +88,7 @@ async function comparePages(
     if ((await accessClosedUntil(dependencies)) !== null) return 'stopped'
     let { cursor } = (await account.read()).sweep
     do {
-      const page = await toloka.listClosedPools(cursor)
+      const page = await toloka.listPools('CLOSED', cursor)
       const { observing } = settings
       const paused = !observing && (await account.read()).paused !== null // Observing comes first.
       const { discovered, changed } = await comparePage(dependencies, page, { observing, paused })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { changeAccount } from '../../functions/application/account.ts'
-import { RecordChanged } from '../../functions/application/ports.ts'
+import { RecordChanged, type ListedStatus } from '../../functions/application/ports.ts'
 import { sweep, type SweepResult } from '../../functions/application/sweep.ts'
 import { hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pools.ts'
@@ -123,8 +123,8 @@ describe('A sweep', () => {
       replace: ({ toloka }) => ({
         toloka: {
           ...toloka,
-          listClosedPools: async (after) => ({
-            ...(await toloka.listClosedPools(after)),
+          listPools: async (status, after) => ({
+            ...(await toloka.listPools(status, after)),
             unreadable: [null, '77', '78'].map((poolId) => ({ poolId, problem: 'field status' })),
           }),
         },
@@ -185,10 +185,10 @@ describe('A sweep that stops half-way', () => {
       ...bench.dependencies,
       toloka: {
         ...toloka,
-        listClosedPools: (after: string | null) => {
+        listPools: (status: ListedStatus, after: string | null) => {
           pages += 1
           if (pages === 2) bench.fake.faults.next({ path: '/pools', times: 4 }, fault)
-          return toloka.listClosedPools(after)
+          return toloka.listPools(status, after)
         },
       },
     }

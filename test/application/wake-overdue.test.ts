@@ -62,7 +62,7 @@ describe('Overdue records', () => {
       replace: ({ toloka }) => ({
         toloka: {
           ...toloka,
-          listClosedPools: async () => {
+          listPools: async () => {
             throw new TolokaError({ ...noMore, call: 'GET /pools', status: 401 })
           },
         },

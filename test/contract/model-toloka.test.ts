@@ -51,7 +51,8 @@ describe('What is read right out of the model is what its text says', () => {
         (toloka: Reads) => toloka.readPool(poolId),
         (toloka: Reads) => toloka.findPendingWork(poolId),
         (toloka: Reads) => toloka.findRejection(poolId, since),
-        (toloka: Reads) => toloka.listClosedPools(after),
+        (toloka: Reads) => toloka.listPools('CLOSED', after),
+        (toloka: Reads) => toloka.listPools('OPEN', after),
       ]) {
         expect(await outcomeOf(ask(direct))).toEqual(await outcomeOf(ask(text)))
         compared += 1

@@ -9,7 +9,7 @@ import { authorizationFor, handle, refuse, witness } from './router.ts'
 import type { TolokaAnswer, TolokaRequest } from './router.ts'
 import type { PendingTest } from './routes.ts'
 import {
-  showClosedPools,
+  showPools,
   shownTime,
   showPendingWork,
   showPool,
@@ -86,8 +86,8 @@ export class TolokaModel extends Arrangements {
     return showPool(this.advance(), poolId)
   }
 
-  showClosedPools(after: string | null): readonly ShownPool[] {
-    return showClosedPools(this.advance(), after)
+  showPools(status: PoolStatus, after: string | null): readonly ShownPool[] {
+    return showPools(this.advance(), status, after)
   }
 
   showPendingWork(poolId: string): ShownAssignment | null {

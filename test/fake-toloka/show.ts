@@ -36,12 +36,16 @@ export function showPool(world: World, id: string): ShownPool {
   return shown(world, pool)
 }
 
-/** As `GET /pools?status=CLOSED&sort=id&id_gt=…` answers, on one page. */
-export function showClosedPools(world: World, after: string | null): readonly ShownPool[] {
+/** As `GET /pools?status=…&sort=id&id_gt=…` answers, on one page. */
+export function showPools(
+  world: World,
+  status: PoolStatus,
+  after: string | null,
+): readonly ShownPool[] {
   world.requests.count(world.at, 'GET /pools', null)
   const compare = poolIdsOrder(world)
   return ownPools(world)
-    .filter((pool) => shownStatus(world, pool) === 'CLOSED')
+    .filter((pool) => shownStatus(world, pool) === status)
     .filter(({ id }) => after === null || compare(id, after) > 0)
     .toArray()
     .toSorted((one, other) => compare(one.id, other.id))

@@ -20,7 +20,7 @@ type KindOfRequest = readonly [shape: z.ZodMiniType, make: (client: Client) => P
 /** One request of each kind, and the shape of what comes of it. */
 export const requests: Readonly<Record<string, KindOfRequest>> = {
   readPool: [wellFormed.poolAnswer, (client) => client.readPool(poolId)],
-  listClosedPools: [wellFormed.poolPage, (client) => client.listClosedPools(null)],
+  listPools: [wellFormed.poolPage, (client) => client.listPools('CLOSED', null)],
   findPendingWork: [wellFormed.assignmentAnswer, (client) => client.findPendingWork(poolId)],
   findRejection: [wellFormed.assignmentAnswer, (client) => client.findRejection(poolId, since)],
   archivePool: [wellFormed.archiveAnswer, (client) => client.archivePool(archivingId)],

@@ -66,5 +66,9 @@ export const wellFormed = {
   ),
   subscriptions: z.array(subscription),
   nothing: z.undefined(),
-  testOutcome: z.strictObject({ success: z.boolean(), problem: text }),
+  testOutcome: z.strictObject({
+    success: z.boolean(),
+    errorType: text,
+    receivedStatus: z.nullable(z.number()),
+  }),
 }

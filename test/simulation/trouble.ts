@@ -82,7 +82,7 @@ export function createTroubledToloka(
   return {
     ...byText,
     readPool: async (poolId) => way().readPool(poolId),
-    listClosedPools: async (after) => way().listClosedPools(after),
+    listPools: async (status, after) => way().listPools(status, after),
     findPendingWork: async (poolId) => way().findPendingWork(poolId),
     findRejection: async (poolId, since) => way().findRejection(poolId, since),
     findArchiveOperations: async (poolId, since) => {

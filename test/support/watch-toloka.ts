@@ -10,7 +10,7 @@ export type Watch = <Arguments extends unknown[], Result>(
 export function watchToloka(toloka: Toloka, watch: Watch): Toloka {
   return {
     readPool: watch('readPool', toloka.readPool),
-    listClosedPools: watch('listClosedPools', toloka.listClosedPools),
+    listPools: watch('listPools', toloka.listPools),
     findPendingWork: watch('findPendingWork', toloka.findPendingWork),
     findRejection: watch('findRejection', toloka.findRejection),
     archivePool: watch('archivePool', toloka.archivePool),

@@ -8,7 +8,7 @@ import type { ShownPool } from '../fake-toloka/show.ts'
 /** What archivers read most of Toloka. */
 export type Reads = Pick<
   Toloka,
-  'readPool' | 'listClosedPools' | 'findPendingWork' | 'findRejection'
+  'readPool' | 'listPools' | 'findPendingWork' | 'findRejection'
 >
 
 /** Pools on a page of the API. */
@@ -26,9 +26,9 @@ export function readModel(model: TolokaModel, byText: Reads): Reads {
         () => answer(toPool(model.showPool(poolId))),
         () => byText.readPool(poolId),
       ),
-    listClosedPools: async (after) => {
-      const shown = model.showClosedPools(after)
-      if (shown.length >= longestPage) return byText.listClosedPools(after)
+    listPools: async (status, after) => {
+      const shown = model.showPools(status, after)
+      if (shown.length >= longestPage) return byText.listPools(status, after)
       return { pools: shown.map(toPool), next: null, unreadable: [] }
     },
     findPendingWork: async (poolId) =>

@@ -44,7 +44,7 @@ const poolSchema = z.object({
 
 const automaticDecisions = new Set(['REJECT_ALL_ASSIGNMENTS', 'APPROVE_ALL_ASSIGNMENTS'])
 
-export function createPools(send: Send): Pick<Toloka, 'readPool' | 'listClosedPools'> {
+export function createPools(send: Send): Pick<Toloka, 'readPool' | 'listPools'> {
   return {
     readPool: async (poolId) => {
       const answer = await send({ method: 'GET', path: `pools/${checkPoolId(poolId)}` })
@@ -52,8 +52,8 @@ export function createPools(send: Send): Pick<Toloka, 'readPool' | 'listClosedPo
       if (value.id !== poolId) throw toUnreadable(answer, `field id: it is pool ${value.id}`)
       return { value, serverTime: serverTimeOf(answer) }
     },
-    listClosedPools: async (after) => {
-      const { items, next } = await readPage(send, 'pools', { status: 'CLOSED' }, after)
+    listPools: async (status, after) => {
+      const { items, next } = await readPage(send, 'pools', { status }, after)
       return { ...sortOut(items), next }
     },
   }

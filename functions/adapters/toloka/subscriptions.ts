@@ -69,8 +69,11 @@ export function createSubscriptions(send: Send): Subscriptions {
       const one = `${path}/${toPathPart(subscriptionId)}/test`
       const answer = await send({ method: 'POST', path: one })
       const { success, errorType, originalStatusCode } = parseAnswer(answer, testSchema)
-      const parts = [errorType ?? 'no reason given', originalStatusCode]
-      return { success, problem: success ? null : parts.filter(Boolean).join(' ') }
+      return {
+        success,
+        errorType: shorten(errorType ?? null),
+        receivedStatus: originalStatusCode ?? null,
+      }
     },
   }
 }

@@ -132,18 +132,24 @@ describe('one pool', () => {
   })
 })
 
-describe('the list of closed pools', () => {
+describe('the list of pools of a status', () => {
   test('is read from its beginning', async () => {
     const toloka = await startScripted([{ body: { items: [bare], has_more: false } }])
     const page = { pools: [bareRead], unreadable: [], next: null }
-    expect(await toloka.client.listClosedPools(null)).toEqual(page)
+    expect(await toloka.client.listPools('CLOSED', null)).toEqual(page)
     expect(toloka.calls()).toEqual(['GET /api/v1/pools?status=CLOSED&sort=id&limit=300'])
+  })
+
+  test('is that of the status asked for', async () => {
+    const toloka = await startScripted([{ body: { items: [], has_more: false } }])
+    await toloka.client.listPools('OPEN', null)
+    expect(toloka.calls()).toEqual(['GET /api/v1/pools?status=OPEN&sort=id&limit=300'])
   })
 
   test('goes on after the last id as returned, not after the greatest', async () => {
     const items = [bare, { ...bare, id: '100' }, { ...bare, id: '20' }]
     const toloka = await startScripted([{ body: { items, has_more: true } }])
-    expect(await toloka.client.listClosedPools('9')).toMatchObject({ next: '20' })
+    expect(await toloka.client.listPools('CLOSED', '9')).toMatchObject({ next: '20' })
     const call = 'GET /api/v1/pools?status=CLOSED&sort=id&limit=300&id_gt=9'
     expect(toloka.calls()).toEqual([call])
   })
@@ -151,7 +157,7 @@ describe('the list of closed pools', () => {
   test('a pool that makes no sense is named, and hides no other', async () => {
     const items = [{ id: '16', status: 'CLOSED' }, { id: 'x' }, null, bare, { id: '18' }]
     const toloka = await startScripted([{ body: { items, has_more: true } }])
-    expect(await toloka.client.listClosedPools(null)).toEqual({
+    expect(await toloka.client.listPools('CLOSED', null)).toEqual({
       pools: [bareRead],
       unreadable: [
         { poolId: '16', problem: 'field items.0.project_id: expected an id' },
@@ -172,7 +178,7 @@ describe('the list of closed pools', () => {
     ['is something else', 'hello'],
   ])('a page that %s is no end of the list', async (_, body) => {
     const toloka = await startScripted([{ body }])
-    await expect(toloka.client.listClosedPools('17')).rejects.toMatchObject({
+    await expect(toloka.client.listPools('CLOSED', '17')).rejects.toMatchObject({
       answerClass: 'unreadable',
       problem: { call: 'GET /pools?status=CLOSED&id_gt=17', status: 200 },
     })

@@ -141,13 +141,13 @@ describe('testing a subscription', () => {
   test.each([
     [
       { success: true, errorType: null },
-      { success: true, problem: null },
+      { success: true, errorType: null, receivedStatus: null },
     ],
     [
       { success: false, errorType: 'WRONG_STATUS_CODE', originalStatusCode: 401 },
-      { success: false, problem: 'WRONG_STATUS_CODE 401' },
+      { success: false, errorType: 'WRONG_STATUS_CODE', receivedStatus: 401 },
     ],
-    [{ success: false }, { success: false, problem: 'no reason given' }],
+    [{ success: false }, { success: false, errorType: null, receivedStatus: null }],
   ])('%j', async (body, outcome) => {
     const toloka = await startScripted([{ status: 201, body }])
     expect(await toloka.client.test('s-1')).toEqual(outcome)

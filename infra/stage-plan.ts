@@ -1,9 +1,13 @@
+import { ownAddress } from './aws-parameters.ts'
 import { parameterNames, type StageParameters } from './stage-parameters.ts'
 
 /** An archive attempt's lease of 5 minutes must be longer than this and a request to Toloka. */
 const longestWakeUpSeconds = 120
 /** The shortest time in which "no sweep" means something: a sweep itself takes a while. */
 const shortestSweepAlarmSeconds = 600
+
+/** What the output says, so that it stands in one place. */
+const outputUrl = '${file(infra/outputs.yml):Outputs.WebhookUrl.Value}'
 
 /** What serverless.yml and infra/ take from `custom.stage`. */
 export interface StagePlan {
@@ -21,6 +25,8 @@ export interface StagePlan {
   /** For EventBridge Scheduler, which knows no seconds. */
   readonly sweepRate: string
   readonly sweepSeconds: number
+  /** For subscriptions; empty: none are made. A reference if it is the stack's own. */
+  readonly webhookUrl: string
   readonly missingSweepSeconds: number
   readonly overdueSeconds: number
 }
@@ -49,6 +55,7 @@ export function planStage(of: {
     maxReceiveCount: parameters.MAX_RECEIVE_COUNT,
     sweepRate: sweepSeconds === 60 ? 'rate(1 minute)' : `rate(${sweepSeconds / 60} minutes)`,
     sweepSeconds,
+    webhookUrl: parameters.WEBHOOK_URL === ownAddress ? outputUrl : (parameters.WEBHOOK_URL ?? ''),
     missingSweepSeconds: Math.max(sweepSeconds, shortestSweepAlarmSeconds),
     overdueSeconds: 2 * sweepSeconds,
   }

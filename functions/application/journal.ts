@@ -43,9 +43,18 @@ export const journal = {
   SWEEP_STOPPED: { level: 'warn', message: 'Sweep stopped half-way, the next one goes on' },
 
   WEBHOOK_OFF: { level: 'warn', message: 'No TOLOKA_WEBHOOK_SECRET: the webhook is off' },
-  WEBHOOK_URL_UNUSED: {
+  SUBSCRIPTIONS_KEPT: { level: 'info', message: 'Webhook subscriptions looked after' },
+  SUBSCRIPTION_REFUSED: {
     level: 'warn',
-    message: 'WEBHOOK_URL is set, but the archiver does not make subscriptions yet',
+    message: 'Toloka did not put or remove a webhook subscription, the next sweep tries again',
+  },
+  SUBSCRIPTIONS_STOPPED: {
+    level: 'warn',
+    message: 'Could not look after webhook subscriptions, the next sweep tries again',
+  },
+  SUBSCRIPTIONS_FORBIDDEN: {
+    level: 'error',
+    message: 'Toloka does not let this account have webhook subscriptions',
   },
   WEBHOOK_ACCEPTED: { level: 'info', message: 'Webhook accepted' },
   WEBHOOK_REFUSED: { level: 'warn', message: 'Webhook refused' },

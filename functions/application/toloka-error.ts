@@ -39,3 +39,16 @@ export class TolokaError extends Error {
     return { at, call, status, code, message: shorten(message) ?? '', requestId }
   }
 }
+
+const aboutOne: ReadonlySet<AnswerClass> = new Set([
+  'wait',
+  'busy',
+  'unreadable',
+  'forbidden',
+  'this-pool',
+])
+
+/** Whether a request failed in a way that says nothing of the same request about another pool. */
+export function isAboutOne(error: unknown): error is TolokaError {
+  return error instanceof TolokaError && aboutOne.has(error.answerClass)
+}

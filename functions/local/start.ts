@@ -51,7 +51,6 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
     journal.write('STARTED', { address: http.url, toloka: origin, dataFile })
     if (observing) journal.write('OBSERVING')
     if (archiver.receiveDelivery === null) journal.write('WEBHOOK_OFF')
-    if (config.webhook.publicUrl !== null) journal.write('WEBHOOK_URL_UNUSED')
     await run(archiver, sweepIntervalMs, stop)
   } finally {
     await http.close()

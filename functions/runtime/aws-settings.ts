@@ -54,9 +54,14 @@ export const wakeUpSettings = z.extend(worker, {
   SCHEDULER_ROLE_ARN: partOfStack('the ARN of the role of EventBridge Scheduler'),
 })
 
-/** What the function that sweeps is told. It wakes only what is due, so it schedules nothing. */
+/**
+ * What the function that sweeps is told. It wakes only what is due, so it schedules nothing. Without
+ * WEBHOOK_URL it makes no subscriptions.
+ */
 export const sweepSettings = z.extend(worker, {
   SWEEP_QUEUE_URL: partOfStack('the address of the queue for sweeps'),
+  TOLOKA_WEBHOOK_SECRET: secretArn,
+  WEBHOOK_URL: settings.shape.WEBHOOK_URL,
 })
 
 export type WorkerSettings = z.output<typeof worker>

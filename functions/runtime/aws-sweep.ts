@@ -6,6 +6,7 @@ import { findScopeContradictions } from './archiver-settings.ts'
 import { sweepSettings } from './aws-settings.ts'
 import { processEnvironment } from './config.ts'
 import { readEnvironment } from './read-settings.ts'
+import { openSubscriptionCare } from './subscription-care.ts'
 
 /** For a page that has begun, and for announcements that got stuck. */
 const reserveMs = 2 * minuteMs
@@ -31,6 +32,8 @@ export function openSweep(): (run: SweepRun) => Promise<void> {
   const worker = openWorker(settings)
   const wakeUps = createImmediateWakeUps(worker.openQueue(settings.WAKE_UP_QUEUE_URL))
   const queue = worker.openQueue(settings.SWEEP_QUEUE_URL)
+  const { WEBHOOK_URL: webhookUrl } = settings
+  const readWebhookSecret = worker.openSecret(settings.TOLOKA_WEBHOOK_SECRET)
 
   return async ({ owner, remainingMs }) => {
     try {
@@ -39,6 +42,9 @@ export function openSweep(): (run: SweepRun) => Promise<void> {
       const until = dependencies.clock.now() + remainingMs - reserveMs
       const { outcome } = await sweep(dependencies, owner, until)
       if (outcome === 'out-of-time') await queue.send(sweepMessage, 0)
+      if (outcome === 'finished' && webhookUrl !== null) {
+        await openSubscriptionCare(dependencies, webhookUrl, readWebhookSecret).keep(until)
+      }
     } finally {
       worker.publish()
     }

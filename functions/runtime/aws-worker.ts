@@ -9,16 +9,22 @@ import { sleep, systemClock } from '../adapters/system/clock.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { confirmOwner } from '../application/access.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import type { WakeUps } from '../application/ports.ts'
+import type { Subscriptions, WakeUps } from '../application/ports.ts'
 import { TolokaError } from '../application/toloka-error.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import type { WorkerSettings } from './aws-settings.ts'
 import { createInvocationPace } from './invocation-pace.ts'
 
+export interface WorkerDependencies extends Dependencies {
+  readonly subscriptions: Subscriptions
+}
+
 /** What the functions that ask Toloka stand on. */
 export interface Worker {
   /** For one invocation. */
-  readonly begin: (wakeUps: WakeUps) => Dependencies
+  readonly begin: (wakeUps: WakeUps) => WorkerDependencies
+  /** A secret, by its ARN; remembered for a while. */
+  readonly openSecret: (arn: string) => () => Promise<string>
   /** A queue of the stack, by its address. */
   readonly openQueue: (url: string) => Queue
   /** To be called before an invocation ends: writes its metrics. */
@@ -31,8 +37,8 @@ export function openWorker(settings: WorkerSettings): Worker {
   const journal = createCloudWatchJournal(settings.SERVICE_NAME)
   const table = openTable(settings.TABLE_NAME)
   const sqs = connectSqs()
-  const secret = { client: connectSecretsManager(), arn: settings.TOLOKA_TOKEN, clock, journal }
-  const token = createSecret(secret)
+  const client = connectSecretsManager()
+  const token = createSecret({ client, arn: settings.TOLOKA_TOKEN, clock, journal })
   const kept = {
     clock,
     journal,
@@ -47,7 +53,12 @@ export function openWorker(settings: WorkerSettings): Worker {
       const { MAX_REQUESTS_PER_SECOND, WAKE_UP_CONCURRENCY } = settings
       const pace = createInvocationPace(MAX_REQUESTS_PER_SECOND, WAKE_UP_CONCURRENCY)
       const connection = { origin: settings.TOLOKA_URL, token, pace }
-      return { ...kept, wakeUps, toloka: createTolokaClient(connection) }
+      const toloka = createTolokaClient(connection)
+      return { ...kept, wakeUps, toloka, subscriptions: toloka }
+    },
+    openSecret: (arn) => {
+      const secret = createSecret({ client, arn, clock, journal })
+      return () => secret({ fresh: false })
     },
     openQueue: (url) => createQueue(sqs, url),
     publish: () => journal.publish(),

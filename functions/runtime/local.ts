@@ -13,11 +13,20 @@ import { confirmOwner } from '../application/access.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { explain, type Explanation } from '../application/explain.ts'
 import { handleWakeUp } from '../application/handle-wake-up.ts'
-import type { ArchivalStore, Clock, Delivery, Journal, Pace, WakeUp } from '../application/ports.ts'
+import type {
+  ArchivalStore,
+  Clock,
+  Delivery,
+  Journal,
+  Pace,
+  Subscriptions,
+  WakeUp,
+} from '../application/ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
 import { sweep, type SweepResult } from '../application/sweep.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Config } from './config.ts'
+import { openSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
 
 export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 export { DataFileError } from '../adapters/local/data-file-error.ts'
@@ -44,7 +53,10 @@ export interface LocalArchiver {
   /** Null if no webhook secret is configured. */
   readonly receiveDelivery: ((delivery: Delivery) => Promise<DeliveryAnswer>) | null
   readonly handleWakeUp: (wakeUp: WakeUp) => Promise<void>
+  /** One that finished looks after the subscriptions as well. */
   readonly sweep: () => Promise<SweepResult>
+  /** Null if no WEBHOOK_URL is configured. */
+  readonly subscriptions: SubscriptionCare | null
   readonly explain: (poolId: string) => Promise<Explanation>
   /** Throws WrongAccountError or TolokaError. */
   readonly confirmOwner: () => Promise<void>
@@ -79,6 +91,12 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
   const dataFile = openDataFile(config.dataFile, { exclusive: true })
   const queue = createWakeUpQueue(dataFile, clock)
   const account = createAccountStore(dataFile)
+  const client = createTolokaClient({
+    origin: config.archiver.origin,
+    token: async () => config.token,
+    pace: surroundings.pace ?? pacedBy(config),
+    ...(surroundings.fetch ? { fetch: surroundings.fetch } : {}),
+  })
   const dependencies: Dependencies = {
     clock,
     journal,
@@ -86,14 +104,10 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     account,
     wakeUps: queue,
     announcer: createJournalAnnouncer(journal),
-    toloka: createTolokaClient({
-      origin: config.archiver.origin,
-      token: async () => config.token,
-      pace: surroundings.pace ?? pacedBy(config),
-      ...(surroundings.fetch ? { fetch: surroundings.fetch } : {}),
-    }),
+    toloka: client,
     settings: config.archiver,
   }
+  const subscriptions = subscriptionCare(config, { ...dependencies, subscriptions: client })
   return {
     clock,
     journal,
@@ -101,7 +115,12 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     queue,
     receiveDelivery: deliveries(config, dependencies),
     handleWakeUp: (wakeUp) => handleWakeUp(dependencies, wakeUp),
-    sweep: () => sweep(dependencies, sweepOwner),
+    sweep: async () => {
+      const result = await sweep(dependencies, sweepOwner)
+      if (result.outcome === 'finished') await subscriptions?.keep()
+      return result
+    },
+    subscriptions,
     explain: (poolId) => explain(dependencies, poolId),
     confirmOwner: async () => {
       await confirmOwner(dependencies)
@@ -128,4 +147,13 @@ function deliveries(
   const { clock } = dependencies
   const reader = createDeliveryReader({ secrets: async () => secrets, clock, toleranceMs })
   return (delivery) => receiveDelivery({ ...dependencies, reader }, delivery)
+}
+
+function subscriptionCare(
+  { webhook: { secrets, publicUrl } }: Config,
+  dependencies: Dependencies & { readonly subscriptions: Subscriptions },
+): SubscriptionCare | null {
+  const [newest] = secrets
+  if (publicUrl === null || newest === undefined) return null
+  return openSubscriptionCare(dependencies, publicUrl, async () => newest)
 }

@@ -87,6 +87,8 @@ export interface Personality {
   readonly signatureForm: 'braces' | 'no-braces' | 'other-order'
   /** Open: what happens after a delivery that was not answered by 2xx. */
   readonly redelivery: 'never' | 'three-times'
+  /** Open: which subscription a PUT updates, the one with that address or any of that event. */
+  readonly subscriptionIdentity: 'pool-event-and-address' | 'pool-and-event'
   /** Contradictory: status of an answer to an array of subscriptions. */
   readonly subscriptionArrayStatus: 200 | 201
   /** Contradictory: status of the answer to a test notification. */
@@ -130,6 +132,7 @@ export const defaultPersonality: Personality = {
   signLeadingZeros: 'kept',
   signatureForm: 'braces',
   redelivery: 'never',
+  subscriptionIdentity: 'pool-event-and-address',
   subscriptionArrayStatus: 201,
   testNotificationStatus: 201,
 }
@@ -192,6 +195,7 @@ const deviations: readonly (readonly [string, Partial<Personality>])[] = [
   ['signature header without braces', { signatureForm: 'no-braces' }],
   ['signature header in another order', { signatureForm: 'other-order' }],
   ['failed deliveries are repeated', { redelivery: 'three-times' }],
+  ['one subscription for each event of a pool', { subscriptionIdentity: 'pool-and-event' }],
   ['200 for an array of subscriptions', { subscriptionArrayStatus: 200 }],
   ['200 for a test notification', { testNotificationStatus: 200 }],
   [

@@ -66,9 +66,10 @@ function putOne(
   const [url, eventType, poolId] = [body['webhook_url'], body['event_type'], body['pool_id']]
   const secret = body['secret_key']
   const subscriptions = world.pools.get(String(poolId))?.subscriptions
+  const oneForAll = world.personality.subscriptionIdentity === 'pool-and-event'
   const present = subscriptions
     ?.values()
-    .find((one) => one.url === url && one.eventType === eventType)
+    .find((one) => one.eventType === eventType && (oneForAll || one.url === url))
   const subscription = present ?? {
     id: scatteredId(world, 'subscription', 24),
     createdAt: world.at,
@@ -77,6 +78,7 @@ function putOne(
     poolId: String(poolId),
     secret: null,
   }
+  subscription.url = String(url)
   subscription.secret = typeof secret === 'string' ? secret : null
   world.subscriptions.set(subscription.id, subscription)
   subscriptions?.add(subscription)

@@ -139,7 +139,7 @@ export interface Subscription {
   readonly id: string
   readonly createdAt: number
   readonly eventType: string
-  readonly url: string
+  url: string
   readonly poolId: string
   secret: string | null
 }

@@ -70,9 +70,8 @@ function finish(): End {
 }
 
 function explain(error: unknown): End {
-  if (!(error instanceof Error)) return { outcome: 'stopped', problem: String(error) }
   const outcome = error instanceof WebhooksForbiddenError ? 'forbidden' : 'stopped'
-  return { outcome, problem: error.message }
+  return { outcome, problem: error instanceof Error ? error.message : String(error) }
 }
 
 /** New ones are put before outdated ones go: both secrets are accepted meanwhile. */

@@ -60,8 +60,19 @@ export function describeFunctions(stage: string, template: () => Template): void
       expect(told).toEqual([
         ['WebhookLambdaFunction', undefined, { Ref: 'WebhookSecret' }],
         ['WakeDashupLambdaFunction', tokenArn, undefined],
-        ['SweepLambdaFunction', tokenArn, undefined],
+        ['SweepLambdaFunction', tokenArn, { Ref: 'WebhookSecret' }],
       ])
+    })
+
+    test('make subscriptions only if they are told where webhooks go', () => {
+      const [, sweep] = functions().find(([id]) => id === 'SweepLambdaFunction') ?? []
+      const own = z.object({ WebhookUrl: z.object({ Value: z.unknown() }) })
+
+      // `prod` is packaged with the word for its own address.
+      expect(sweep?.Environment.Variables['WEBHOOK_URL']).toEqual(
+        stage === 'prod' ? own.parse(template().Outputs).WebhookUrl.Value : '',
+      )
+      expect(JSON.stringify(template().Outputs['WebhookUrl'])).toContain('/webhooks/toloka')
     })
 
     test('get a log each, which is not kept for ever', () => {

@@ -63,6 +63,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ...inbox('SweepQueue.Arn'),
     'dynamodb:BatchGetItem': ['ArchivalTable.Arn'],
     'dynamodb:Query': ['${ArchivalTable.Arn}/index/*'],
+    'secretsmanager:GetSecretValue': [tokenArn, 'WebhookSecret'].toSorted(),
     'sqs:SendMessage': ['SweepQueue.Arn', 'WakeUpQueue.Arn'],
   },
   SchedulerRole: {

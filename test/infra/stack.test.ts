@@ -12,10 +12,10 @@ const engine = new RegoEngine()
 afterAll(() => engine.free())
 
 beforeAll(async () => {
-  const withEmail = [`TOLOKA_TOKEN=${tokenArn}`, 'NOTIFICATION_EMAIL=pools@example.org']
+  const more = ['NOTIFICATION_EMAIL=pools@example.org', 'WEBHOOK_URL=stack']
   const [dev, prod] = await Promise.all([
     packageStack('stack-dev', 'dev'),
-    packageStack('stack-prod', 'prod', withEmail),
+    packageStack('stack-prod', 'prod', [`TOLOKA_TOKEN=${tokenArn}`, ...more]),
   ])
   Object.assign(stacks, { dev, prod })
 })

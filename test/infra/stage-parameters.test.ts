@@ -13,6 +13,7 @@ const wrong = {
   QUEUE_HORIZON: '16m',
   VISIBILITY_TIMEOUT: '13h',
   NOTIFICATION_EMAIL: 'nobody',
+  WEBHOOK_URL: 'the-stack',
   LOG_RETENTION_DAYS: '31',
   EXCLUDED_PROJECT: '1',
   HOST: '127.0.0.1',
@@ -88,6 +89,18 @@ describe('the plan of a stage', () => {
       missingSweepSeconds: 3600,
       overdueSeconds: 7200,
     })
+  })
+
+  test.each([
+    ['nothing', {}, ''],
+    [
+      'its own address',
+      { WEBHOOK_URL: 'stack' },
+      '${file(infra/outputs.yml):Outputs.WebhookUrl.Value}',
+    ],
+    ['another', { WEBHOOK_URL: 'https://example.org/hook?of=1' }, 'https://example.org/hook?of=1'],
+  ])('gives Toloka %s', (_what, given, webhookUrl) => {
+    expect(plan(given)).toMatchObject({ webhookUrl })
   })
 
   test.each([

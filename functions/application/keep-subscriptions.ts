@@ -81,6 +81,7 @@ async function keep(
   tally: Tally,
 ): Promise<void> {
   const { clock } = dependencies
+  checkTimeLeft(clock, until)
   const webhook = await dependencies.readWebhook()
   const facts = await readSubscriptionFacts(dependencies, webhook, until)
   const coverage = [...coverageOf(facts)]

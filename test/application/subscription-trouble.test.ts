@@ -71,7 +71,8 @@ describe('Trouble stops the work, never the sweep:', () => {
 
   test.each([
     ['at once', 0],
-    ['after the lists', 1],
+    ['after the list of subscriptions', 1],
+    ['after both lists', 2],
   ])('no time left %s', async (_when, looks) => {
     openPool(bench)
     let left = looks

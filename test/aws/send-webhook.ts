@@ -24,13 +24,13 @@ export async function sendWebhook(
   { headers, body }: SignedDelivery,
 ): Promise<WebhookAnswer> {
   const { hostname, port } = new URL(endpoint)
-  const { host, pathname } = new URL(webhookUrl)
+  const { host, pathname, search } = new URL(webhookUrl)
   const [api] = host.split('.')
   const call = request({
     host: hostname,
     port,
     method: 'POST',
-    path: pathname,
+    path: pathname + search,
     headers: { ...headers, Host: `${api}.execute-api.${hostname}:${port}` },
   })
   call.end(body)

@@ -45,7 +45,7 @@ describe('The deployed stack', () => {
   const announceClose = (poolId: string, secret = stack.webhookSecret) =>
     sendWebhook(
       connection.endpoint,
-      stack.outputs.WebhookUrl,
+      `${stack.outputs.WebhookUrl}?secret-version=0123456789ab`,
       signedDelivery({ events: [closedEvent(poolId)] }, Date.now(), secret),
     )
   const untilArchived = (poolId: string): Promise<ArchivalRecord | null> =>

@@ -113,7 +113,12 @@ export async function startStack(kept: Secrets = { webhook: webhookSecret }): Pr
       SCHEDULE_GROUP: 'archiver-test',
       SCHEDULER_ROLE_ARN: 'arn:aws:iam::123456789012:role/scheduler',
     },
-    sweep: { ...worker, SWEEP_QUEUE_URL: queueUrl('sweeps') },
+    sweep: {
+      ...worker,
+      SWEEP_QUEUE_URL: queueUrl('sweeps'),
+      TOLOKA_WEBHOOK_SECRET: secretArn('webhook'),
+      WEBHOOK_URL: '',
+    },
   }
   const common = {
     AWS_REGION: 'eu-central-1',

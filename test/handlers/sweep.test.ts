@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { awsError } from '../adapters/aws/aws-endpoint.ts'
 import { addFinishedPool } from '../local/box.ts'
-import { startStack, type Stack } from './stack.ts'
+import { startStack, webhookSecret, type Stack } from './stack.ts'
 
 let stack: Stack
 
@@ -61,5 +62,55 @@ describe('The function that sweeps', () => {
 
     expect(second.log.map(({ code }) => code)).toContain('SWEEP_FINISHED')
     expect(sentTo('wake-ups')).toHaveLength(301)
+  })
+
+  describe('that knows where webhooks go', () => {
+    const environment = { WEBHOOK_URL: 'https://archiver.example/webhooks/toloka' }
+    const subscribed = (): number =>
+      stack.model.requests.byRoute.get('PUT /webhook-subscriptions') ?? 0
+
+    test('has Toloka tell when an open pool closes, by the secret of the stack', async () => {
+      const poolId = stack.model.createPool({}, { status: 'OPEN', lastStartedAt: Date.now() })
+      const { log, output } = await stack.invoke('sweep', event, { ...enough, environment })
+
+      expect(log).toContainEqual(
+        expect.objectContaining({ code: 'SUBSCRIPTIONS_KEPT', put: 1, refused: 0 }),
+      )
+      expect(output).not.toContain(webhookSecret)
+      stack.model.closePool(poolId)
+      const [delivery] = stack.model.takeDueDeliveries()
+      expect(delivery?.url).toMatch(
+        /^https:\/\/archiver\.example\/webhooks\/toloka\?secret-version=/,
+      )
+      const request = {
+        headers: Object.fromEntries(
+          Object.entries(delivery?.headers ?? {}).map(([name, text]) => [name.toLowerCase(), text]),
+        ),
+        body: delivery?.body,
+      }
+      expect((await stack.invoke('webhook', request)).result).toMatchObject({ statusCode: 200 })
+    })
+
+    test('leaves that to the next one if it is out of time', async () => {
+      stack.model.createPool({}, { status: 'OPEN', lastStartedAt: Date.now() })
+      const short = { remainingMs: 119_000, environment }
+      const { log, exitCode } = await stack.invoke('sweep', event, short)
+
+      expect(exitCode).toBe(0)
+      expect(log.map(({ code }) => code)).toContain('SUBSCRIPTIONS_STOPPED')
+      expect(subscribed()).toBe(0)
+    })
+
+    test('ends well although the secret cannot be read, and says so', async () => {
+      stack.refuse = ({ input }) =>
+        JSON.stringify(input)?.includes(':secret:webhook') ? awsError('AccessDenied') : null
+      const { log, exitCode } = await stack.invoke('sweep', event, { ...enough, environment })
+
+      expect(exitCode).toBe(0)
+      expect(log.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['SECRET_UNREADABLE', 'SWEEP_FINISHED', 'SUBSCRIPTIONS_STOPPED']),
+      )
+      expect(subscribed()).toBe(0)
+    })
   })
 })

@@ -11,12 +11,15 @@ beforeEach(async () => {
 
 afterEach(() => stack.close())
 
-/** As API Gateway hands over a request: names of headers in lower case. */
+/** As API Gateway hands over a request: names of headers in lower case, the query beside them. */
 function requestOf(secret = webhookSecret, isBase64Encoded = false) {
   const { body, headers } = signedDelivery({ events: [closedEvent('17')] }, Date.now(), secret)
   const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
   return {
     version: '2.0',
+    rawPath: '/webhooks/toloka',
+    rawQueryString: 'secret-version=0123456789ab',
+    queryStringParameters: { 'secret-version': '0123456789ab' },
     headers: Object.fromEntries(lowerCase),
     body: isBase64Encoded ? Buffer.from(body).toString('base64') : body,
     isBase64Encoded,

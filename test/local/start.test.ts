@@ -126,9 +126,8 @@ describe('The archiver as a process', () => {
 
   test('ends in peace: what is under way is finished, and answered', async () => {
     const poolId = addFinishedPool(model, 'Street signs', Date.now())
-    const program = startArchiver({ ...environment, WEBHOOK_URL: 'https://example.org/toloka' })
+    const program = startArchiver(environment)
     await urlOf(program)
-    await program.untilSaid(/warn {2}WEBHOOK_URL_UNUSED WEBHOOK_URL is set, but/)
     await eventually(
       () => model.archiveRequestsOf(poolId).length,
       (requests) => requests > 0,

@@ -21,7 +21,6 @@ export function isSameAddress(one: string, other: string): boolean {
 function withoutMark(address: string): string {
   const url = URL.parse(address)
   if (url === null) return address
-  url.searchParams.delete(markParameter)
-  url.search = url.searchParams.toString() // So that `%20` and `+` are the same.
+  url.searchParams.delete(markParameter) // Writes all others anew, so `%20` and `+` are the same.
   return url.href
 }

@@ -48,7 +48,8 @@ describe('A look at what is covered', () => {
 
 describe('A test of the subscription of a pool', () => {
   test('says that there is none', async () => {
-    const poolId = openPool(bench)
+    const [poolId, other] = [openPool(bench), openPool(bench)]
+    await putByHand(bench, other)
     expect(await careOf(bench).test(poolId)).toEqual({
       arrived: false,
       explanation: expect.stringContaining(`Pool ${poolId} has no subscription to WEBHOOK_URL.`),

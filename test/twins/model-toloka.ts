@@ -6,10 +6,7 @@ import { Refusal } from '../fake-toloka/refusal.ts'
 import type { ShownPool } from '../fake-toloka/show.ts'
 
 /** What archivers read most of Toloka. */
-export type Reads = Pick<
-  Toloka,
-  'readPool' | 'listPools' | 'findPendingWork' | 'findRejection'
->
+export type Reads = Pick<Toloka, 'readPool' | 'listPools' | 'findPendingWork' | 'findRejection'>
 
 /** Pools on a page of the API. */
 const longestPage = 300

@@ -113,7 +113,7 @@ export function describeFunctions(stage: string, template: () => Template): void
           EventSourceArn: { 'Fn::GetAtt': ['WakeUpQueue', 'Arn'] },
           FunctionName: { 'Fn::GetAtt': ['WakeDashupLambdaFunction', 'Arn'] },
           FunctionResponseTypes: ['ReportBatchItemFailures'],
-          ScalingConfig: { MaximumConcurrency: 4 },
+          ScalingConfig: { MaximumConcurrency: 2 },
         },
         {
           BatchSize: 1,

@@ -9,6 +9,7 @@ import type { Hold } from '../domain/policy.ts'
 import { reasons } from '../domain/reasons.ts'
 import type { ArchivalRecord, HistoryEntry } from '../domain/record.ts'
 import { appealWindowMs } from '../domain/waits.ts'
+import { describeTrouble } from './describe-trouble.ts'
 import { table } from './table.ts'
 import type { Colour, Paint } from './terminal.ts'
 import { minute, when } from './words.ts'
@@ -31,7 +32,9 @@ export function describeExplanation(
   const parts = [
     [paint('bold', `Pool ${poolId}  ${escapeInvisible(name)}`.trimEnd())],
     [answer(explanation, observing)],
-    trouble ? [paint('red', `Toloka could not be asked: ${escapeInvisible(trouble.message)}`)] : [],
+    trouble
+      ? [paint('red', `Toloka could not be asked: ${escapeInvisible(describeTrouble(trouble))}`)]
+      : [],
     found ? facts(found.look, readAt, paint) : [],
     found ? rule(found.rows, paint) : [],
     record ? knowledge(record, readAt, paint) : [],

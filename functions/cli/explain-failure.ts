@@ -4,6 +4,8 @@ import { TolokaError } from '../application/toloka-error.ts'
 import { ConfigError } from '../runtime/config-error.ts'
 import { DataFileError } from '../runtime/local.ts'
 import { NoTokenError } from '../runtime/operator-console.ts'
+import { StageError, toStageError, WrongStageError } from '../runtime/stage-error.ts'
+import { describeTrouble } from './describe-trouble.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { OutputError } from './output-error.ts'
 
@@ -20,17 +22,23 @@ const expected = [
   [ConfigError, usage],
   [WrongAccountError, usage],
   [NoTokenError, usage],
+  [WrongStageError, usage],
+  [StageError, failed],
   [DataFileError, failed],
   [OutputError, failed],
   [UnreadableRecordError, failed],
 ] as const
 
-/** One clear sentence; a stack only for what is a defect of ours. */
-export function explainFailure(error: unknown): Failure {
-  if (!(error instanceof Error)) return { text: String(error), exitCode: failed }
-  if (error instanceof TolokaError) {
-    return { text: `Toloka did not answer as hoped: ${error.message}`, exitCode: failed }
+/**
+ * One clear sentence; a stack only for what is a defect of ours.
+ *
+ * @param place what the command worked on, if it got as far as that
+ */
+export function explainFailure(thrown: unknown, place = 'what was asked for'): Failure {
+  if (thrown instanceof TolokaError) {
+    return { text: `Toloka did not answer as hoped: ${describeTrouble(thrown)}`, exitCode: failed }
   }
+  const error = toStageError(thrown, place)
   const known = expected.find(([kind]) => error instanceof kind)
   if (known) return { text: error.message, exitCode: known[1] }
   return { text: error.stack ?? error.message, exitCode: failed }

@@ -58,7 +58,8 @@ function newProgram({ stdout, stderr }: Terminal): Program {
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 something needs attention.\n' +
-        'Settings come from the environment or a file named .env, as for the archiver.',
+        'Settings come from the environment or a file named .env, as for the archiver; with --stage, ' +
+        'from the functions of the stack.',
     )
   for (const option of globalOptions()) program.addOption(option)
   return program
@@ -98,8 +99,10 @@ async function act(
   given: object,
 ): Promise<ExitCode> {
   const { stdout, stderr } = terminal
+  let place: string | undefined
   try {
     const console = await open(options)
+    place = console.place
     try {
       const report = await command.run(
         {
@@ -121,7 +124,7 @@ async function act(
   } catch (error) {
     const failure = isUsage(error)
       ? { text: error.message, exitCode: exitCodes.usage }
-      : explainFailure(error)
+      : explainFailure(error, place)
     await say(stderr, failure.text)
     return failure.exitCode
   }

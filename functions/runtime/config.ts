@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import type { Settings } from '../application/dependencies.ts'
 import { findScopeContradictions, toArchiverSettings } from './archiver-settings.ts'
 import type { ConfigProblem } from './config-error.ts'
-import { readEnvironment, type Environment } from './read-settings.ts'
+import { readEnvironment, readSettings, type Environment } from './read-settings.ts'
 import { optional } from './setting.ts'
 import { parseToken } from './setting-values.ts'
 import { settings } from './settings.ts'
@@ -76,6 +76,18 @@ const consoleSettings = z.extend(settings, {
 export function readConsoleConfig(environment: Environment): ConsoleConfig {
   const values = readEnvironment(consoleSettings, environment, findContradictions)
   return { ...toConfig(values), token: values.TOLOKA_TOKEN }
+}
+
+const stageSettings = z.pick(consoleSettings, { TOLOKA_TOKEN: true })
+
+/**
+ * The token that an operator of a deployed stack brings along; null: the stack's own is to be used.
+ * Nothing else in the environment is about a stack, so nothing else is read.
+ *
+ * @throws ConfigError
+ */
+export function readStageToken({ TOLOKA_TOKEN }: Environment): string | null {
+  return readSettings(stageSettings, { TOLOKA_TOKEN }, () => []).TOLOKA_TOKEN
 }
 
 function toConfig(values: Omit<z.output<typeof settings>, 'TOLOKA_TOKEN'>): Omit<Config, 'token'> {

@@ -9,10 +9,7 @@ import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import type { Clock } from '../application/ports.ts'
 import type { ConsoleConfig } from './config.ts'
-import { NoTokenError, type OperatorConsole } from './operator-console.ts'
-
-/** Of the configured rate; the archiver, which may be running, has not been told of us. */
-const shareOfRate = 1 / 4
+import { NoTokenError, shareOfRate, type OperatorConsole } from './operator-console.ts'
 
 /**
  * Opens the data file of the configuration beside the archiver that may be working on it.

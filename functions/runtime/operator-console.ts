@@ -1,5 +1,8 @@
 import type { Dependencies } from '../application/dependencies.ts'
 
+/** Of the configured rate: the archiver, which may be running, has not been told of operators. */
+export const shareOfRate = 1 / 4
+
 /** What an operator reaches of one archiver, wherever it runs. */
 export interface OperatorConsole {
   /** In words, such as `data file /srv/archiver.sqlite` or `stage prod`. */

@@ -63,7 +63,8 @@ export interface Stack {
   readonly close: () => Promise<void>
 }
 
-export type FunctionName = 'webhook' | 'wake-up' | 'sweep'
+const functionNames = ['webhook', 'wake-up', 'sweep'] as const
+export type FunctionName = (typeof functionNames)[number]
 
 /** What Secrets Manager keeps; of the webhook's secret the version before as well, if there is one. */
 export interface Secrets {
@@ -90,7 +91,10 @@ export async function startStack(kept: Secrets = { webhook: webhookSecret }): Pr
     [secretArn('webhook')]: { AWSCURRENT: webhook, AWSPREVIOUS: webhookBefore },
   }
   const stack: Pick<Stack, 'refuse'> = { refuse: () => null }
-  const aws = await startAwsEndpoint((call) => stack.refuse(call) ?? answerFor(call, secrets))
+  const aws = await startAwsEndpoint(
+    (call) =>
+      stack.refuse(call) ?? answerForFunction(call, environmentOf) ?? answerFor(call, secrets),
+  )
   // The SDK sends to where a queue's address points, whatever the endpoint is.
   const queueUrl = (name: string): string => `${aws.options.endpoint}/123456789012/${name}`
   const worker = {
@@ -157,6 +161,19 @@ export async function startStack(kept: Secrets = { webhook: webhookSecret }): Pr
       await fake.close()
     },
   })
+}
+
+/** Lambda tells what a function is told, but for what it tells each function by itself. */
+function answerForFunction(
+  { operation }: AwsCall,
+  environmentOf: Stack['environmentOf'],
+): AwsAnswer | null {
+  const [, called] = /^GET \/2015-03-31\/functions\/(.+)\/configuration$/.exec(operation) ?? []
+  if (called === undefined) return null
+  const name = functionNames.find((one) => called === `${serviceName}-${one}`)
+  if (name === undefined) return awsError('ResourceNotFoundException', 404)
+  const told = Object.entries(environmentOf(name)).filter(([key]) => !key.startsWith('AWS_'))
+  return { body: { Environment: { Variables: Object.fromEntries(told) } } }
 }
 
 /** Secrets by their ARNs and versions. */

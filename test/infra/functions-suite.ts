@@ -5,6 +5,7 @@ import {
   wakeUpSettings,
   webhookSettings,
 } from '../../functions/runtime/aws-settings.ts'
+import { functionNamesOf } from '../../functions/runtime/stage-settings.ts'
 import { tokenArn } from './package-stack.ts'
 import { ofType, resourceOf, shorten, type Template } from './template.ts'
 
@@ -28,6 +29,16 @@ export function describeFunctions(stage: string, template: () => Template): void
     )
 
   describe('functions', () => {
+    test('are found by the command line under their names', () => {
+      const { webhook, wakeUp, sweep } = functionNamesOf(stage)
+
+      expect(functions().map(([, { FunctionName }]) => FunctionName)).toEqual([
+        webhook,
+        wakeUp,
+        sweep,
+      ])
+    })
+
     test('are told exactly what they read', () => {
       const told = functions().map(([id, { Environment }]) => [
         id,

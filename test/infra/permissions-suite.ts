@@ -113,9 +113,8 @@ export function describePermissions(template: () => Template): void {
       })
     })
 
-    test('of operators end at this stack, apart from numbers, and open no secret', () => {
-      const { Properties } = resourceOf(template(), 'OperatorPolicy')
-      const statements = policyDocument.parse(Properties['PolicyDocument']).Statement
+    test('of operators end at this stack, apart from numbers, and take nothing away', () => {
+      const statements = operatorStatements(template())
       const everywhere = statements.filter(({ Resource }) => Resource.includes('*'))
       const actions = statements.flatMap(({ Action }) => Action)
 
@@ -124,7 +123,21 @@ export function describePermissions(template: () => Template): void {
         'cloudwatch:GetMetricStatistics',
         'cloudwatch:ListMetrics',
       ])
-      expect(actions.filter((action) => /secret|Delete(?!Message)|\*/i.test(action))).toEqual([])
+      expect(actions.filter((action) => /Delete(?!Message)|\*/i.test(action))).toEqual([])
+    })
+
+    test('of operators open the secrets of this stage and show what its functions are told, but change neither', () => {
+      const statements = operatorStatements(template()).flatMap(({ Action, Resource }) =>
+        Action.map((action) => [action, Resource.map(shorten)] as const),
+      )
+
+      expect(statements.filter(([action]) => /^(secretsmanager|lambda):/.test(action))).toEqual([
+        [
+          'lambda:GetFunctionConfiguration',
+          ['WebhookLambdaFunction.Arn', 'WakeDashupLambdaFunction.Arn', 'SweepLambdaFunction.Arn'],
+        ],
+        ['secretsmanager:GetSecretValue', [tokenArn, 'WebhookSecret']],
+      ])
     })
 
     test('of the topic and its key let alarms of this account in, and events', () => {
@@ -163,6 +176,11 @@ export function describePermissions(template: () => Template): void {
       })
     })
   })
+}
+
+function operatorStatements(template: Template) {
+  const { Properties } = resourceOf(template, 'OperatorPolicy')
+  return policyDocument.parse(Properties['PolicyDocument']).Statement
 }
 
 function statementsOf({ Properties }: Resource) {

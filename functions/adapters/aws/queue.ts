@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { secondMs } from '../../domain/instant.ts'
 import { clientOptions } from './client-options.ts'
+import type { AwsConnection } from './operator-connection.ts'
 
 /** The longest that SQS delays a message. */
 const longestDelayMs = 900 * secondMs
@@ -17,7 +18,9 @@ export interface Queue {
   readonly send: (body: string, delayMs: number) => Promise<void>
 }
 
-export const connectSqs = (): SQSClient => new SQSClient(clientOptions)
+/** @param connection what is not given is that of the environment */
+export const connectSqs = (connection: Partial<AwsConnection> = {}): SQSClient =>
+  new SQSClient({ ...clientOptions, ...connection })
 
 export function createQueue(client: Pick<SQSClient, 'send'>, url: string): Queue {
   return {

@@ -3,12 +3,15 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { minuteMs, secondMs, type Instant } from '../../domain/instant.ts'
 import type { Clock, Journal } from '../../application/ports.ts'
 import { clientOptions } from './client-options.ts'
+import type { AwsConnection } from './operator-connection.ts'
 
 /** How long a secret is remembered: so long after it was changed the old one may still be used. */
 const rememberedMs = 5 * minuteMs
 
-export const connectSecretsManager = (): SecretsManagerClient =>
-  new SecretsManagerClient(clientOptions)
+/** @param connection what is not given is that of the environment */
+export const connectSecretsManager = (
+  connection: Partial<AwsConnection> = {},
+): SecretsManagerClient => new SecretsManagerClient({ ...clientOptions, ...connection })
 
 export interface SecretOptions {
   readonly client: SecretsManagerClient

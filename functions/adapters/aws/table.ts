@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { clientOptions } from './client-options.ts'
+import type { AwsConnection } from './operator-connection.ts'
 
 /** The one table: an item for each pool, and one for the account. infra/table.yml makes it. */
 export interface Table {
@@ -8,7 +9,11 @@ export interface Table {
   readonly name: string
 }
 
-export function openTable(name: string, client = new DynamoDBClient(clientOptions)): Table {
+/** @param connection what is not given is that of the environment */
+export const connectDynamoDb = (connection: Partial<AwsConnection> = {}): DynamoDBClient =>
+  new DynamoDBClient({ ...clientOptions, ...connection })
+
+export function openTable(name: string, client = connectDynamoDb()): Table {
   // What has no value is not stored: indexes hold only the items that have their attributes.
   const marshallOptions = { removeUndefinedValues: true }
   return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name }

@@ -1,0 +1,122 @@
+import { createAccountStore } from '../adapters/aws/account-store.ts'
+import { createArchivalStore } from '../adapters/aws/archival-store.ts'
+import { connectLambda, readFunctionEnvironment } from '../adapters/aws/function-environments.ts'
+import { createImmediateWakeUps } from '../adapters/aws/immediate-wake-ups.ts'
+import {
+  connectOperator,
+  NoRegionError,
+  type AwsConnection,
+} from '../adapters/aws/operator-connection.ts'
+import { connectSqs, createQueue } from '../adapters/aws/queue.ts'
+import { connectSecretsManager, createSecret } from '../adapters/aws/secrets.ts'
+import { connectDynamoDb, openTable } from '../adapters/aws/table.ts'
+import { absentAnnouncer } from '../adapters/system/absent-announcer.ts'
+import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
+import { createPace } from '../adapters/system/pace.ts'
+import { silentJournal } from '../adapters/system/silent-journal.ts'
+import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { toArchiverSettings } from './archiver-settings.ts'
+import { readStageToken } from './config.ts'
+import { shareOfRate, type OperatorConsole } from './operator-console.ts'
+import type { Environment } from './read-settings.ts'
+import { toStageError, WrongStageError } from './stage-error.ts'
+import { readStageSettings, type StageSettings } from './stage-settings.ts'
+
+export interface StageChoice {
+  readonly stage: string
+  /** Null: that of the environment or of the AWS profile. */
+  readonly region: string | null
+}
+
+/**
+ * Opens a deployed stack beside its functions, by the credentials of whoever asks. All that it goes
+ * by is what the functions are told; of the local settings only a TOLOKA_TOKEN counts, for operators
+ * who may not read the stack's own.
+ *
+ * @throws WrongStageError, StageError, ConfigError
+ */
+export async function openStageConsole(
+  { stage, region }: StageChoice,
+  environment: Environment,
+): Promise<OperatorConsole> {
+  const token = readStageToken(environment)
+  const connection = await connect(stage, region)
+  const place = `stage ${stage} in ${connection.region}`
+  try {
+    const settings = await readSettings(stage, place, connection)
+    return wire(place, connection, settings, token)
+  } catch (error) {
+    throw toStageError(error, place)
+  }
+}
+
+async function connect(stage: string, region: string | null): Promise<AwsConnection> {
+  try {
+    return await connectOperator(region)
+  } catch (error) {
+    if (!(error instanceof NoRegionError)) {
+      throw toStageError(error, `stage ${stage}${region === null ? '' : ` in ${region}`}`)
+    }
+    throw new WrongStageError(
+      `Nothing says in which AWS region stage ${stage} is. ` +
+        'Give it as --region, such as --region eu-central-1, or set AWS_REGION.',
+      { cause: error },
+    )
+  }
+}
+
+async function readSettings(
+  stage: string,
+  place: string,
+  connection: AwsConnection,
+): Promise<StageSettings> {
+  const client = connectLambda(connection)
+  try {
+    return await readStageSettings(stage, place, (name) => readFunctionEnvironment(client, name))
+  } finally {
+    client.destroy()
+  }
+}
+
+function wire(
+  place: string,
+  connection: AwsConnection,
+  { wakeUp }: StageSettings,
+  token: string | null,
+): OperatorConsole {
+  const clock = systemClock
+  const journal = silentJournal
+  const dynamoDb = connectDynamoDb(connection)
+  const sqs = connectSqs(connection)
+  const secretsManager = connectSecretsManager(connection)
+  const table = openTable(wakeUp.TABLE_NAME, dynamoDb)
+  const settings = toArchiverSettings(wakeUp)
+  const perSecond = settings.maxRequestsPerSecond * shareOfRate
+  const secret = createSecret({ client: secretsManager, arn: wakeUp.TOLOKA_TOKEN, clock, journal })
+  return {
+    place,
+    dependencies: {
+      clock,
+      journal,
+      store: createArchivalStore(table, sleep),
+      account: createAccountStore(table),
+      wakeUps: createImmediateWakeUps(createQueue(sqs, wakeUp.WAKE_UP_QUEUE_URL)),
+      announcer: absentAnnouncer,
+      toloka: createTolokaClient({
+        origin: settings.origin,
+        token: async (options) => {
+          try {
+            return token ?? (await secret(options))
+          } catch (error) {
+            throw toStageError(error, place)
+          }
+        },
+        pace: createPace({ perSecond, now: monotonicNow, sleep }),
+      }),
+      settings,
+    },
+    close: () => {
+      for (const client of [dynamoDb, sqs, secretsManager]) client.destroy()
+    },
+  }
+}

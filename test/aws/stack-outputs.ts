@@ -9,6 +9,7 @@ const stackOutputs = z.object({
   ScheduleGroupName: z.string(),
   EventBusName: z.string(),
   TopicArn: z.string(),
+  OperatorPolicyArn: z.string(),
   WebhookSecretArn: z.string(),
 })
 

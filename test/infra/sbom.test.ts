@@ -59,6 +59,17 @@ describe('The list of what is handed out', () => {
     }
   })
 
+  test('shows that nothing of the command line is in a bundle', () => {
+    const used = readdirSync(join(folder, 'build/source-maps')).flatMap((map) => [
+      ...packagesIn(map),
+    ])
+
+    expect(used).toContain('@aws-sdk/client-sqs')
+    for (const name of ['@aws-sdk/client-lambda', 'commander', 'cli-table3']) {
+      expect(used).not.toContain(name)
+    }
+  })
+
   test('names what the archiver runs by on one machine, and nothing else', () => {
     const needed = readLockedPackages().filter(({ isTool }) => !isTool)
 

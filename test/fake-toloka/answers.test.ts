@@ -64,7 +64,7 @@ describe('access', () => {
 describe('routes', () => {
   test('unknown ones, wrong methods, invented parameters, a wrong kind of body', () => {
     const { model, pool } = arrange()
-    expect(ask(model, 'GET', '/trainings')).toMatchObject({
+    expect(ask(model, 'GET', '/skills')).toMatchObject({
       status: 404,
       json: { code: 'NOT_FOUND' },
     })

@@ -103,7 +103,7 @@ function failing(afterMs: number, details: Json): OperationPlan {
 
 function planOf(world: World, pool: Pool, script: ArchiveScript | undefined): OperationPlan {
   const apply = (): boolean => moveToArchive(world, pool)
-  if (script === undefined) return { ...instantSuccess, apply }
+  if (script === undefined) return { ...instantSuccess, runningMs: world.archivingMs, apply }
   switch (script.kind) {
     case 'refuse':
     case 'instant':

@@ -33,6 +33,8 @@ export interface TolokaModelOptions {
   readonly requesterId?: string
   /** Above it everything is answered by 429, as documented. Infinity switches that off. */
   readonly requestsPerSecond?: number
+  /** How long an archive operation runs unless a script says otherwise; 0, the default, is at once. */
+  readonly archivingMs?: number
 }
 
 /** Shaped like an API key: two dots, the first at index 23. */
@@ -54,6 +56,7 @@ export class Arrangements {
       token: options.token ?? defaultToken,
       requesterId: options.requesterId ?? 'ac1e4701364f4b4aaa0d53a6b5d0c6b7',
       requestsPerSecond: options.requestsPerSecond ?? 300,
+      archivingMs: options.archivingMs ?? 0,
     })
     this.advance()
   }
@@ -158,7 +161,7 @@ export class Arrangements {
     const world = this.advance()
     const operation = world.operations.get(operationId)
     if (operation === undefined || !isLive(operation)) throw new Error(`Not live: ${operationId}`)
-    const pool = knownPool(world, operation.poolId)
+    const pool = knownPool(world, operation.poolId ?? '')
     endOperation(world, operation, { end, details, apply: () => moveToArchive(world, pool) })
   }
 

@@ -2,7 +2,7 @@ import { ask, HandClock } from './asking.ts'
 import type { Asked } from './asking.ts'
 import { TolokaModel } from './model.ts'
 import type { Personality } from './personality.ts'
-import type { ViolationKind } from './world.ts'
+import type { ViolationKind } from './violation.ts'
 
 export const minuteMs = 60_000
 export const dayMs = 24 * 60 * minuteMs

@@ -36,6 +36,13 @@ export function controlRoutes(model: TolokaModel): Hono {
     model.closePool(context.req.param('id'), reason)
     return context.json(summary(model, context.req.param('id')))
   })
+  controls.post('/pools/:id/assignments', (context) =>
+    context.json({ assignmentId: model.startAssignment(context.req.param('id')) }, 201),
+  )
+  controls.post('/assignments/:id/submit', (context) => {
+    model.submit(context.req.param('id'))
+    return context.json({ assignmentId: context.req.param('id') })
+  })
   controls.onError((error, context) => context.json({ error: error.message }, 400))
   return controls
 }

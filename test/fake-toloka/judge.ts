@@ -1,6 +1,7 @@
 import { actionsOf } from './assignments.ts'
 import { liveArchiveOf } from './operations.ts'
-import type { Assignment, Pool, ViolationKind, World } from './world.ts'
+import type { ViolationKind } from './violation.ts'
+import type { Assignment, Pool, World } from './world.ts'
 
 const dayMs = 24 * 3_600_000
 const nineDaysMs = 9 * dayMs

@@ -1,20 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import { controlRoutes } from './controls.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { TolokaModel } from './model.ts'
+import { parsePersonality } from './parse-personality.ts'
+import type { Personality } from './personality.ts'
 import { startFakeToloka } from './server.ts'
 import { tellStories } from './stories.ts'
 import type { Story } from './stories.ts'
 
-const usage = `Usage: npm run fake-toloka [-- --port N] [--host H]
+const usage = `Usage: npm run fake-toloka [-- --port N] [--host H] [--personality FILE] [--archiving SECONDS]
 
 Serves a fake Toloka over HTTP, by default at http://127.0.0.1:8090, with pools in different
-situations, and says how to start the archiver against it.`
+situations, and says how to start the archiver against it. FILE holds a personality as JSON, such
+as the one at the end of a report of \`npm run probe\`. An archive operation takes no time unless
+SECONDS are given.`
 
-const { port, host, help } = readArguments(usage, {
+const { port, host, personality, archiving, help } = readArguments(usage, {
   port: { type: 'string', default: '8090' },
   host: { type: 'string', default: '127.0.0.1' },
+  personality: { type: 'string' },
+  archiving: { type: 'string', default: '0' },
   help: { type: 'boolean', short: 'h' },
 })
 
@@ -24,6 +31,20 @@ if (help) {
 }
 if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
   endByUsage(usage, `--port must be a number from 0 to 65535, not ${port}`)
+}
+
+if (!/^\d{1,5}$/.test(archiving)) {
+  endByUsage(usage, `--archiving must be a whole number of seconds, not ${archiving}`)
+}
+
+function readPersonality(file: string): Partial<Personality> {
+  let text = ''
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    endByUsage(usage, `${file} cannot be read`)
+  }
+  return parsePersonality(text) ?? endByUsage(usage, `${file} holds no personality of the fake`)
 }
 
 const webhookSecret = 'a-webhook-secret-for-trying-it-out'
@@ -86,7 +107,11 @@ function introduction(url: string, token: string, stories: readonly Story[]): st
   ].join('\n')
 }
 
-const model = new TolokaModel({ now: () => Date.now() })
+const model = new TolokaModel({
+  now: () => Date.now(),
+  personality: personality === undefined ? {} : readPersonality(personality),
+  archivingMs: Number(archiving) * 1000,
+})
 const stories = tellStories(model, Date.now())
 const fake = await startFakeToloka(model, {
   port: Number(port),

@@ -19,7 +19,8 @@ import {
 } from './show.ts'
 import { testResult } from './subscriptions.ts'
 import { nextDeliveryAt, redeliver, takeDueDeliveries } from './webhooks.ts'
-import type { ArchiveRequest, Delivery, Operation, Pool, PoolStatus, Violation } from './world.ts'
+import type { Violation } from './violation.ts'
+import type { ArchiveRequest, Delivery, Operation, Pool, PoolStatus } from './world.ts'
 
 /** What became of a delivery. */
 export interface DeliveryRecord {

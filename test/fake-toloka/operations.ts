@@ -36,20 +36,8 @@ export function startOperation(
   type: Operation['type'],
   plan: OperationPlan,
 ): Operation {
-  const operation: Operation = {
-    id: scatteredUuid(world, 'operation'),
-    type,
-    poolId: pool.id,
-    status: 'PENDING',
-    submittedAt: world.at,
-    startedAt: null,
-    finishedAt: null,
-    runningMs: plan.runningMs,
-    details: undefined,
-    isKnownToClient: true,
-    failureShownAt: null,
-  }
-  world.operations.set(operation.id, operation)
+  const parameters = { pool_id: pool.id }
+  const operation = newOperation(world, type, parameters, pool.id, plan.runningMs)
   pool.operations.push(operation)
   proceed(world, operation, plan.pendingMs, 'PENDING', () => {
     operation.status = 'RUNNING'
@@ -57,6 +45,42 @@ export function startOperation(
     if (plan.end === 'never') return
     proceed(world, operation, plan.runningMs, 'RUNNING', () => endOperation(world, operation, plan))
   })
+  return operation
+}
+
+/** An operation about something else than a pool, which has ended well when this returns. */
+export function doAtOnce(
+  world: World,
+  type: Operation['type'],
+  parameters: Operation['parameters'],
+): Operation {
+  const operation = newOperation(world, type, parameters, null, 0)
+  endOperation(world, operation, instantSuccess)
+  return operation
+}
+
+function newOperation(
+  world: World,
+  type: Operation['type'],
+  parameters: Operation['parameters'],
+  poolId: string | null,
+  runningMs: number,
+): Operation {
+  const operation: Operation = {
+    id: scatteredUuid(world, 'operation'),
+    type,
+    parameters,
+    poolId,
+    status: 'PENDING',
+    submittedAt: world.at,
+    startedAt: null,
+    finishedAt: null,
+    runningMs,
+    details: undefined,
+    isKnownToClient: true,
+    failureShownAt: null,
+  }
+  world.operations.set(operation.id, operation)
   return operation
 }
 
@@ -122,7 +146,7 @@ function view(world: World, operation: Operation): Json {
     type: operation.type,
     status: operation.status,
     submitted: show(operation.submittedAt),
-    parameters: { pool_id: operation.poolId },
+    parameters: operation.parameters,
     started: show(operation.startedAt),
     finished: show(operation.finishedAt ?? promised),
     progress: progressOf(world, operation),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { HandClock, object } from './asking.ts'
 import { TolokaModel } from './model.ts'
+import { parsePersonality } from './parse-personality.ts'
 import { defaultPersonality, personalities } from './personality.ts'
 import { startFakeToloka } from './server.ts'
 
@@ -60,5 +61,25 @@ describe('a patient client gets every pool archived and violates nothing', () =>
     expect(model.violations).toEqual([])
     expect(model.races).toEqual([])
     expect(model.requests.total).toBe(10)
+  })
+})
+
+describe('as a file', () => {
+  test.each(personalities)('reads back: $name', ({ personality }) => {
+    expect(parsePersonality(JSON.stringify(personality))).toEqual(personality)
+  })
+
+  test.each(['', '[]', '{"earlyArchive":"maybe"}', '{"colour":"red"}', '{"missingPool":500}'])(
+    'is refused: %s',
+    (text) => {
+      expect(parsePersonality(text)).toBeNull()
+    },
+  )
+
+  test('may leave switches out', () => {
+    expect(parsePersonality('{"badToken":403}')).toEqual({
+      ...defaultPersonality,
+      badToken: 403,
+    })
   })
 })

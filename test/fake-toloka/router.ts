@@ -1,6 +1,7 @@
 import { findAssignment } from './assignments.ts'
 import { judgeArchiveRequest } from './judge.ts'
 import { scatteredUuid } from './operations.ts'
+import { intervalSeconds, tooMany } from './quota.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { routes } from './routes.ts'
 import type { PendingTest, Reply, Route } from './routes.ts'
@@ -38,7 +39,6 @@ interface Matched {
 }
 
 const prefix = '/api/v1'
-const intervalSeconds = { MIN: 60, HOUR: 3600, DAY: 86_400 }
 
 /** By the path of the route, and by the method. */
 const routesByPath = Map.groupBy(routes, ({ path }) => path)
@@ -123,24 +123,6 @@ function checkQuota(world: World, request: TolokaRequest): void {
     const restSeconds = untilAt === undefined ? undefined : Math.ceil((untilAt - world.at) / 1000)
     throw tooMany(world, interval, restSeconds ?? (interval ? intervalSeconds[interval] : 2))
   }
-}
-
-function tooMany(
-  world: World,
-  interval: 'MIN' | 'HOUR' | 'DAY' | undefined,
-  seconds: number,
-): Refusal {
-  const { retryAfter, quotaInterval } = world.personality
-  const isShown = quotaInterval === 'in-payload' && interval !== undefined
-  const date = new Date(world.at + seconds * 1000).toUTCString()
-  const value = retryAfter === 'seconds' ? String(seconds) : date
-  return new Refusal(
-    429,
-    'TOO_MANY_REQUESTS',
-    'Too many requests',
-    isShown ? { interval } : undefined,
-    retryAfter === 'absent' ? {} : { 'Retry-After': value },
-  )
 }
 
 /** An API key has exactly two dots, the first at index 22 to 24; anything else is an old token. */

@@ -1,6 +1,7 @@
 import { assignmentView, listAssignments } from './assignment-list.ts'
 import { canMove, findAssignment, moveAssignment } from './assignments.ts'
 import { requestArchive } from './archive.ts'
+import { createPoolFrom, createTaskSuites, createTraining } from './creation.ts'
 import {
   findOperation,
   instantSuccess,
@@ -10,6 +11,7 @@ import {
   startOperation,
 } from './operations.ts'
 import { accessiblePool, closePool, listPools, openPool, poolView } from './pools.ts'
+import { archiveProject, createProject, knownProject, projectView } from './projects.ts'
 import { doesNotExist, invalid, Refusal } from './refusal.ts'
 import type { Json } from './refusal.ts'
 import {
@@ -22,6 +24,7 @@ import {
   subscriptionView,
   testResult,
 } from './subscriptions.ts'
+import { archiveTraining, trainingView } from './trainings.ts'
 import type { Delivery, Operation, Pool, World } from './world.ts'
 
 /** A notification that has to be delivered before the answer about it goes out. */
@@ -57,6 +60,11 @@ export interface Route {
 function route(method: string, path: string, answer: Route['answer']): Route {
   const takesQuery = method === 'GET' && !path.includes('{')
   return { method, path, takesQuery, takesBody: method === 'PUT' || method === 'PATCH', answer }
+}
+
+/** A request that creates something out of its body. */
+function creation(path: string, answer: Route['answer'], takesQuery = false): Route {
+  return { method: 'POST', path, takesQuery, takesBody: true, answer }
 }
 
 function ok(body: Json): Reply {
@@ -129,6 +137,16 @@ export const routes: readonly Route[] = [
       company: { id: '1', superintendent_id: world.requesterId },
     }),
   ),
+  creation('/projects', (world, { body }) => createProject(world, body)),
+  route('GET', '/projects/{id}', (world, { id }) =>
+    ok(projectView(world, knownProject(world, id))),
+  ),
+  route('POST', '/projects/{id}/archive', (world, { id }) => archiveProject(world, id)),
+  creation('/trainings', (world, { body }) => createTraining(world, body)),
+  route('GET', '/trainings/{id}', (world, { id }) => ok(trainingView(world, id))),
+  route('POST', '/trainings/{id}/archive', (world, { id }) => archiveTraining(world, id)),
+  creation('/pools', (world, { body }) => createPoolFrom(world, body)),
+  creation('/task-suites', (world, { body, query }) => createTaskSuites(world, body, query), true),
   route('GET', '/pools', (world, { query }) => ok(listPools(world, query))),
   route('GET', '/pools/{id}', (world, { id }) => readPool(world, id)),
   route('POST', '/pools/{id}/archive', (world, { id }) => requestArchive(world, id)),

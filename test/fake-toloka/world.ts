@@ -2,6 +2,7 @@ import { Agenda } from './agenda.ts'
 import type { Personality } from './personality.ts'
 import type { Json } from './refusal.ts'
 import { RequestCounters } from './request-counters.ts'
+import type { Violation } from './violation.ts'
 
 export type PoolStatus = 'OPEN' | 'CLOSED' | 'ARCHIVED'
 
@@ -95,7 +96,7 @@ export interface Pool {
   settings: PoolSettings
   readonly createdAt: number
   ofAnotherAccount: boolean
-  readonly isEmpty: boolean
+  isEmpty: boolean
   readonly rejectsUnreviewed: boolean
   status: PoolStatus
   isLocked: boolean
@@ -121,8 +122,12 @@ export interface Pool {
 
 export interface Operation {
   readonly id: string
-  readonly type: 'POOL.ARCHIVE' | 'POOL.OPEN' | 'POOL.CLOSE'
-  readonly poolId: string
+  readonly type:
+    'POOL.ARCHIVE' | 'POOL.OPEN' | 'POOL.CLOSE' | 'PROJECT.ARCHIVE' | 'TRAINING.ARCHIVE'
+  /** What it is about, under its name in the API. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Null for an operation that is about no pool. */
+  readonly poolId: string | null
   status: 'PENDING' | 'RUNNING' | 'SUCCESS' | 'FAIL'
   readonly submittedAt: number
   startedAt: number | null
@@ -135,6 +140,13 @@ export interface Operation {
   failureShownAt: number | null
 }
 
+export interface Project {
+  readonly id: string
+  readonly createdAt: number
+  readonly settings: Readonly<Record<string, unknown>>
+  status: 'ACTIVE' | 'ARCHIVED'
+}
+
 export interface Subscription {
   readonly id: string
   readonly createdAt: number
@@ -142,27 +154,6 @@ export interface Subscription {
   url: string
   readonly poolId: string
   secret: string | null
-}
-
-export type ViolationKind =
-  | 'appeal-window'
-  | 'exam-window'
-  | 'open'
-  | 'locked'
-  | 'draft'
-  | 'for-update'
-  | 'training'
-  | 'active'
-  | 'submitted'
-  | 'live-operation'
-
-/** An archive request that should never have been sent. */
-export interface Violation {
-  /** ms since the epoch */
-  readonly at: number
-  readonly poolId: string
-  readonly kind: ViolationKind
-  readonly what: string
 }
 
 /** A webhook on its way. The body is already signed. */
@@ -196,6 +187,8 @@ export class World {
   readonly personality: Personality
   readonly requesterId: string
   readonly requestsPerSecond: number
+  /** How long an archive operation runs unless a script says otherwise. */
+  readonly archivingMs: number
   token: string
   isBlocked = false
   /** The instant at which things happen now, ms since the epoch. Never goes back. */
@@ -203,6 +196,7 @@ export class World {
   /** Numbers everything that happens, because several things can happen at one instant. */
   tick = 0
   readonly agenda = new Agenda()
+  readonly projects = new Map<string, Project>()
   readonly pools = new Map<string, Pool>()
   readonly assignments = new Map<string, Assignment>()
   readonly operations = new Map<string, Operation>()
@@ -214,6 +208,8 @@ export class World {
   readonly violations: Violation[] = []
   readonly races: Violation[] = []
   readonly requests = new RequestCounters()
+  /** When things of a kind were created through the API, ms since the epoch. */
+  readonly creations = new Map<string, number[]>()
   lastNumber = 0
 
   constructor(options: {
@@ -221,11 +217,13 @@ export class World {
     readonly requesterId: string
     readonly token: string
     readonly requestsPerSecond: number
+    readonly archivingMs: number
   }) {
     this.personality = options.personality
     this.requesterId = options.requesterId
     this.token = options.token
     this.requestsPerSecond = options.requestsPerSecond
+    this.archivingMs = options.archivingMs
   }
 
   /** Lets everything happen that was due at or before `now`, each thing at its own instant. */

@@ -1,0 +1,3 @@
+import { describePersonalities } from './describe-personalities.ts'
+
+describePersonalities(1, 2)

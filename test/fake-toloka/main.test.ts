@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 import { HandClock, object } from './asking.ts'
 import { controlRoutes } from './controls.ts'
 import { TolokaModel } from './model.ts'
@@ -26,6 +28,10 @@ afterAll(() => {
   program.kill('SIGKILL')
 })
 
+function address(line: unknown): string {
+  return /http:\S+/.exec(String(line))?.[0] ?? ''
+}
+
 async function get(path: string): Promise<unknown> {
   const response = await fetch(url + path, { headers: { Authorization: `ApiKey ${token}` } })
   return response.json()
@@ -38,6 +44,30 @@ test('it says how to use it, serves the API and the controls, and ends at once',
   program.kill('SIGTERM')
   const [code]: unknown[] = await once(program, 'exit')
   expect(code).toBe(0)
+})
+
+test.each([
+  ['{"badToken":403}', null, /^Fake Toloka at/],
+  ['{"badToken":500}', 2, /^\S+ holds no personality of the fake/],
+  [null, 2, /^\S+ cannot be read/],
+])('it takes the personality %s from a file', async (json, exitCode, words) => {
+  const folder = makeTemporaryFolder()
+  const file = folder.file('personality.json')
+  if (json !== null) writeFileSync(file, json)
+  const args = ['test/fake-toloka/main.ts', '--port', '0', '--personality', file]
+  const other = spawn(process.execPath, args)
+  const [first]: unknown[] = await Promise.race([
+    once(createInterface(other.stdout), 'line'),
+    once(createInterface(other.stderr), 'line'),
+  ])
+  expect(first).toMatch(words)
+  const { status } =
+    exitCode === null ? await fetch(`${address(first)}/api/v1/requester`) : { status: 403 }
+  expect(status).toBe(403)
+  if (exitCode === null) other.kill('SIGTERM')
+  const [code]: unknown[] = await once(other, 'exit')
+  expect(code).toBe(exitCode ?? 0)
+  folder.remove()
 })
 
 test('the stories are what they say', () => {

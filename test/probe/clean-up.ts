@@ -46,11 +46,23 @@ export async function cleanUp(
       })
     }
   }
+  await findLostPools(client, ledger)
   await each('webhook-subscriptions', (id) => client.send('DELETE', `/webhook-subscriptions/${id}`))
   await each('pools', (id) => archivePool(account, id))
   await each('trainings', (id) => client.post(`/trainings/${id}/archive`))
   await each('projects', (id) => client.post(`/projects/${id}/archive`))
   return left
+}
+
+/** Pools whose making had no answer are known to the ledger once they are listed. */
+async function findLostPools(client: TolokaClient, ledger: Ledger): Promise<void> {
+  for (const id of ledger.all('projects')) {
+    try {
+      await client.get('/pools', { project_id: id, limit: 300 })
+    } catch {
+      // Then nothing else can be done either, and that is told.
+    }
+  }
 }
 
 /** Most pools are closed or archived already; what is refused is closed and reviewed first. */

@@ -54,8 +54,11 @@ export class Ledger {
     const [, collection, id] = path.split('/')
     const kind = kinds.find((one) => one === collection)
     if (kind === undefined || id !== undefined) return
-    if (kind === 'assignments') this.#learnAnswers(answer)
-    else if (answer.method !== 'GET') {
+    if (kind === 'assignments') this.#learnListed('assignments', answer, 'pools', 'pool_id')
+    else if (answer.method === 'GET') {
+      // The answer to a request that made a pool can be lost, but its project is known.
+      if (kind === 'pools') this.#learnListed('pools', answer, 'projects', 'project_id')
+    } else {
       const { items } = fieldsOf(answer.json)
       for (const made of [answer.json, ...Object.values(fieldsOf(items))]) {
         const madeId = textOf(made, 'id')
@@ -64,11 +67,12 @@ export class Ledger {
     }
   }
 
-  #learnAnswers(answer: Answer): void {
+  /** What belongs to something of this run was made by it as well. */
+  #learnListed(kind: Kind, answer: Answer, ownerKind: Kind, ownerField: string): void {
     for (const item of itemsOf(answer)) {
       const id = textOf(item, 'id')
-      const isOurs = this.has('pools', textOf(item, 'pool_id') ?? '')
-      if (id !== null && isOurs) this.#own.get('assignments')?.add(id)
+      const isOurs = this.has(ownerKind, textOf(item, ownerField) ?? '')
+      if (id !== null && isOurs) this.#own.get(kind)?.add(id)
     }
   }
 

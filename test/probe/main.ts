@@ -44,53 +44,68 @@ async function run(invocation: Invocation, token: string): Promise<0 | 1> {
   const redact = createRedactor([token, secret])
   const say = (text: string): void => tell(redact(text))
   const webhooks = await receiverFor(webhook, secret)
+  if (webhooks === 'no-port') return 1
   const person = waitMs === null ? null : askedPerson(say, waitMs)
   const startedAt = systemClock.now()
-  try {
-    const outcome = await runProbes({
-      origin,
-      token,
-      probes,
-      equipment: {
-        tolokers: isSandbox ? person : fakeTolokers(origin),
-        webhooks,
-        foreignPool,
-        burst,
-      },
-      requestsPerSecond: isSandbox ? sandboxRequestsPerSecond : null,
-      clock: systemClock,
-      signal: listenForInterrupts(),
-      say,
-    })
-    report(invocation, startedAt, outcome, redact)
-    const isClean = outcome.leftOver.every(({ isRefused }) => isRefused)
-    const isGood = outcome.failures.length === 0 && outcome.doubtful.length === 0
-    return isClean && isGood && !outcome.isInterrupted ? 0 : 1
-  } finally {
-    await webhooks?.close()
-  }
+  const outcome = await runProbes({
+    origin,
+    token,
+    probes,
+    equipment: {
+      tolokers: isSandbox ? person : fakeTolokers(origin),
+      webhooks,
+      foreignPool,
+      burst,
+    },
+    requestsPerSecond: isSandbox ? sandboxRequestsPerSecond : null,
+    clock: systemClock,
+    signal: listenForInterrupts(),
+    say,
+  })
+  await webhooks?.close()
+  const isReported = report(invocation, startedAt, outcome, redact)
+  const isClean = outcome.leftOver.every(({ isRefused }) => isRefused)
+  const isGood = outcome.failures.length === 0 && outcome.doubtful.length === 0
+  return isReported && isClean && isGood && !outcome.isInterrupted ? 0 : 1
 }
 
 async function receiverFor(
   webhook: Invocation['webhook'],
   secret: string,
-): Promise<WebhookReceiver | null> {
+): Promise<WebhookReceiver | null | 'no-port'> {
   if (webhook === null) return null
-  return startReceiver({ ...webhook, secret, host: '127.0.0.1' })
+  try {
+    return await startReceiver({ ...webhook, secret, host: '127.0.0.1' })
+  } catch (error) {
+    tell(`Webhooks cannot be received on port ${webhook.port}: ${String(error)}`)
+    return 'no-port'
+  }
 }
 
+/** Whether the report went where it was wanted. */
 function report(
   { origin, json, reportFile }: Invocation,
   startedAt: number,
   outcome: Outcome,
   redact: (text: string) => string,
-): void {
+): boolean {
   const conclusions = conclude(outcome.findings)
   const page = redact(reportForPeople({ origin, startedAt }, outcome, conclusions))
-  if (reportFile !== null) writeFileSync(reportFile, `${page}\n`)
+  const isWritten = reportFile === null || isWrittenTo(reportFile, `${page}\n`)
   if (json) print(redact(reportForMachines({ origin, startedAt }, outcome, conclusions)))
-  else if (reportFile === null) print(page)
+  else if (reportFile === null || !isWritten) print(page)
   for (const failure of outcome.failures) tell(redact(failure))
+  return isWritten
+}
+
+function isWrittenTo(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text)
+    return true
+  } catch (error) {
+    tell(`The report cannot be written to ${file}: ${String(error)}`)
+    return false
+  }
 }
 
 async function main(): Promise<0 | 1> {

@@ -30,6 +30,8 @@ export interface ProbedFake {
   /** Everything that the kit said while it ran. */
   readonly said: string[]
   readonly probe: (changes?: ProbeChanges) => Promise<Outcome>
+  /** The clock on which something happens at each wait. */
+  readonly slowedBy: (happen: () => void) => Clock
   readonly close: () => Promise<void>
 }
 
@@ -82,6 +84,13 @@ export async function startProbedFake(
         say: (text) => said.push(text),
         ...changes,
       }),
+    slowedBy: (happen) => ({
+      now: clock.now,
+      wait: async (durationMs, signal) => {
+        await clock.wait(durationMs, signal)
+        happen()
+      },
+    }),
     close: async () => {
       await fake.close()
       await webhooks.close()

@@ -8,6 +8,7 @@ import type { FakeToloka } from '../fake-toloka/server.ts'
 import { catalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
 import { fakeTolokers } from './fake-tolokers.ts'
+import type { Probe } from './probe.ts'
 import { runProbes } from './run-probes.ts'
 import type { Assignment, Outcome } from './run-probes.ts'
 import { startReceiver } from './webhook-receiver.ts'
@@ -15,6 +16,11 @@ import type { WebhookReceiver } from './webhook-receiver.ts'
 
 /** With it, signatures of the fake begin with a zero soon enough, in the same place every time. */
 const secret = 'a-webhook-secret-of-the-probe-kit'
+
+/** Some probes, by their names. */
+export function pick(...names: readonly string[]): readonly Probe[] {
+  return catalogue.filter(({ name }) => names.includes(name))
+}
 
 /** What a test wants otherwise than everything that there is. */
 export type ProbeChanges = Partial<Assignment & Assignment['equipment']>
@@ -29,6 +35,10 @@ export interface ProbedFake {
   readonly webhooks: WebhookReceiver
   /** Everything that the kit said while it ran. */
   readonly said: string[]
+  /** Those that the kit has made. */
+  readonly madePools: () => readonly string[]
+  /** Those of them that are not archived. */
+  readonly unarchivedPools: () => readonly string[]
   readonly probe: (changes?: ProbeChanges) => Promise<Outcome>
   /** The clock on which something happens at each wait. */
   readonly slowedBy: (happen: () => void) => Clock
@@ -64,7 +74,11 @@ export async function startProbedFake(
   }
   const said: string[] = []
   const tolokers = fakeTolokers(fake.url)
+  const before = new Set([...ownPools, foreignPool])
+  const madePools = () => model.poolIds.filter((id) => !before.has(id))
   return {
+    madePools,
+    unarchivedPools: () => madePools().filter((id) => model.statusOf(id) !== 'ARCHIVED'),
     model,
     fake,
     clock: hand,

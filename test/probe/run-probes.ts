@@ -44,7 +44,7 @@ export async function runProbes(assignment: Assignment): Promise<Outcome> {
   const pace = requestsPerSecond === null ? null : new Pace(assignment.clock, requestsPerSecond)
   const client = new TolokaClient({ origin, token, ledger, pace, signal })
   const account = new Account(client, clock)
-  const kit: Kit = { client, account, clock, ...assignment.equipment }
+  const kit: Kit = { ...assignment.equipment, client, account, clock }
   const findings: Finding[] = []
   const failures: string[] = []
   try {
@@ -76,7 +76,6 @@ async function askOne(
 ): Promise<readonly Finding[]> {
   const open = (why: string): readonly Finding[] =>
     probe.questions.map((question) => stillOpen(question, why))
-  if (signal.aborted) return open('The run was interrupted before.')
   const obstacle = missingEquipment(probe.needs, kit)
   if (obstacle !== null) return open(obstacle)
   try {

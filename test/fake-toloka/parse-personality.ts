@@ -39,6 +39,7 @@ const switches = z.strictObject({
   signLeadingZeros: z.enum(['kept', 'lost']),
   signatureForm: z.enum(['braces', 'no-braces', 'other-order']),
   redelivery: z.enum(['never', 'three-times']),
+  subscriptionIdentity: z.enum(['pool-event-and-address', 'pool-and-event']),
   subscriptionArrayStatus: z.literal([200, 201]),
   testNotificationStatus: z.literal([201, 200]),
 }) satisfies z.ZodMiniType<Personality>

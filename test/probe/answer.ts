@@ -41,6 +41,11 @@ export function isOk(answer: Answer): boolean {
   return answer.status >= 200 && answer.status < 300
 }
 
+/** Whether the whole answer is worth keeping: a refusal, or how an operation goes. */
+export function isTelling({ status, json }: Answer): boolean {
+  return status >= 400 || textOf(json, 'type')?.endsWith('.ARCHIVE') === true
+}
+
 /** The answer in one line, for reports and errors. */
 export function describeAnswer({ method, target, status, code, requestId }: Answer): string {
   const envelope = [code, requestId === null ? null : `(request ${requestId})`]

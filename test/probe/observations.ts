@@ -142,6 +142,8 @@ function dates(answers: readonly Answer[]): readonly string[] {
     .filter((date) => date !== null)
 }
 
+export const observedQuestions = observations.map(({ question }) => question)
+
 /** What all answers of a run tell by the way. */
 export function observe(answers: readonly Answer[]): readonly Finding[] {
   return observations.map(({ question, see }) => see(answers, question))

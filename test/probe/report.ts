@@ -1,4 +1,5 @@
-import { describeAnswer } from './answer.ts'
+import { describeAnswer, isTelling } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { Conclusions } from './conclude.ts'
 import type { Kind } from './ledger.ts'
 import type { Finding } from './probe.ts'
@@ -39,6 +40,7 @@ export function reportForPeople(
     ...outcome.findings.toSorted(byNumber).map(row),
     '',
     ...problems(outcome),
+    ...section('What it said in full', inFull(outcome.findings)),
     '## Not observed',
     '',
     ...Object.entries(notObserved).map(([name, why]) => `- \`${name}\`: ${cell(why)}`),
@@ -51,6 +53,14 @@ export function reportForPeople(
     JSON.stringify(personality, null, 2),
     '```',
   ].join('\n')
+}
+
+/** Each refusal and each end of an operation, once. */
+function inFull(findings: readonly Finding[]): readonly string[] {
+  const answers = new Set(findings.flatMap(({ evidence }) => evidence).filter(isTelling))
+  return [...answers].map(
+    (one) => `${cell(describeAnswer(one))}: ${one.text === '' ? 'an empty body' : cell(one.text)}`,
+  )
 }
 
 function byNumber(one: Finding, other: Finding): number {
@@ -81,6 +91,20 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return [`## ${title}`, '', ...lines.map((line) => `- ${line}`), '']
 }
 
+function evidenceForMachines(answer: Answer): object {
+  const { method, target, status, headers, code, requestId, text } = answer
+  return {
+    request: `${method} ${target}`,
+    status,
+    code,
+    requestId,
+    date: headers['date'] ?? null,
+    retryAfter: headers['retry-after'] ?? null,
+    // Bodies of other answers hold nothing to conclude from, but what is nobody else's business.
+    body: isTelling(answer) ? text : null,
+  }
+}
+
 /** The same for machines. */
 export function reportForMachines(
   { origin, startedAt }: Heading,
@@ -93,12 +117,7 @@ export function reportForMachines(
     why: question.why,
     answer,
     conclusion,
-    evidence: evidence.map(({ method, target, status, code, requestId }) => ({
-      request: `${method} ${target}`,
-      status,
-      code,
-      requestId,
-    })),
+    evidence: evidence.map(evidenceForMachines),
   }))
   const { leftOver, doubtful, failures, isInterrupted } = outcome
   const report = {

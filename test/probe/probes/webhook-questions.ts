@@ -9,6 +9,11 @@ const reading = 'What cannot be read cannot hint at a pool.'
 
 /** What there is to ask about webhooks. */
 export const webhookQuestions = {
+  identity: question(
+    'Does a second address for the same pool and event make a second subscription?',
+    'A new secret gets an address of its own, and the old one is removed only after that.',
+    'subscriptionIdentity',
+  ),
   arrayStatus: question(
     'Is an array of subscriptions answered by 201?',
     'The documents contradict each other; the archiver takes any 2xx.',
@@ -39,8 +44,11 @@ export const webhookQuestions = {
   ),
   repeats: question(
     'Is a webhook that was answered by 500 lost for ever?',
-    'The archiver answers 500 only if it could not keep the hint.',
+    'A hint that the archiver could not keep is answered by an error.',
     'redelivery',
   ),
-  timeout: question('Is a webhook repeated after a time-out?', 'As above.'),
+  timeout: question(
+    'Is a webhook repeated after a time-out?',
+    'A slow answer must not lose a hint.',
+  ),
 }

@@ -25,7 +25,7 @@ async function ask(kit: Kit): Promise<readonly Finding[]> {
     secret_key: webhooks.secret,
   }
   const put = await client.send('PUT', '/webhook-subscriptions', { body: [wish] })
-  const subscriptionId = textOf(fieldsOf(fieldsOf(put.json)['items'])['0'], 'id')
+  const subscriptionId = idIn(put)
   if (subscriptionId === null) {
     const why = `There is no subscription: ${describeAnswer(put)}.`
     return Object.values(questions).map((question) => stillOpen(question, why, [put]))
@@ -36,8 +36,31 @@ async function ask(kit: Kit): Promise<readonly Finding[]> {
     ...(await aboutTest(kit, webhooks, test)),
     ...(await aboutClosing(kit, webhooks, poolId)),
     ...(await aboutSignatures(webhooks, test)),
+    await aboutIdentity(client, wish, subscriptionId),
     stillOpen(questions.timeout, 'Not tried: nobody knows how long Toloka would wait.'),
   ]
+}
+
+function idIn(put: Answer): string | null {
+  return textOf(fieldsOf(fieldsOf(put.json)['items'])['0'], 'id')
+}
+
+/** Comes last: with two subscriptions everything would be told twice. */
+async function aboutIdentity(
+  client: Kit['client'],
+  wish: { readonly webhook_url: string },
+  firstId: string,
+): Promise<Finding> {
+  const other = { ...wish, webhook_url: `${wish.webhook_url}?second` }
+  const put = await client.send('PUT', '/webhook-subscriptions', { body: [other] })
+  const id = idIn(put)
+  if (id === null) {
+    return stillOpen(questions.identity, `It was not put: ${describeAnswer(put)}.`, [put])
+  }
+  const isSame = id === firstId
+  const identity = isSame ? 'pool-and-event' : 'pool-event-and-address'
+  const said = isSame ? 'It changes the first.' : 'It does.'
+  return answered(questions.identity, { subscriptionIdentity: identity }, said, [put])
 }
 
 function aboutArray(put: Answer): Finding {
@@ -141,10 +164,10 @@ async function aboutSignatures(
   return [
     form === null
       ? stillOpen(questions.form, unsigned)
-      : answered(questions.form, { signatureForm: form }, `It is as ${form}.`),
+      : answered(questions.form, { signatureForm: form }, `Its form: ${form}.`),
     body === null
       ? stillOpen(questions.body, unsigned)
-      : answered(questions.body, { webhookBody: body }, `It is ${body}.`),
+      : answered(questions.body, { webhookBody: body }, `The body: ${body}.`),
     zeros === null
       ? stillOpen(questions.zeros, 'No signature that fits began with a zero.')
       : answered(questions.zeros, { signLeadingZeros: zeros }, `They are ${zeros}.`),

@@ -108,14 +108,13 @@ describe('When something goes wrong in the middle', () => {
     const target = { method: 'DELETE', times: Number.POSITIVE_INFINITY }
     ground.fake.faults.next(target, { kind: 'status', status: 500 })
     const { leftOver } = await ground.probe({ probes: pick('webhooks') })
-    expect(leftOver).toEqual([
-      {
-        kind: 'webhook-subscriptions',
-        id: expect.stringMatching(/^[0-9a-f]{24}$/),
-        why: expect.stringContaining('500 INTERNAL_ERROR'),
-        isRefused: false,
-      },
-    ])
+    const subscription = {
+      kind: 'webhook-subscriptions',
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      why: expect.stringContaining('500 INTERNAL_ERROR'),
+      isRefused: false,
+    }
+    expect(leftOver).toEqual([subscription, subscription])
     expect(ground.unarchivedPools()).toEqual([])
   })
 

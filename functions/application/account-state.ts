@@ -18,6 +18,15 @@ export interface AccountState {
   /** Archive requests of a day (UTC), and how many were put off to later days. */
   readonly day: { readonly date: string; readonly requests: number; readonly deferred: number }
   readonly sweep: SweepState
+  /** What people are told once a day at the most, by what it is and where it is told. */
+  readonly told: Readonly<Record<string, Told>>
+}
+
+export interface Told {
+  /** The last day (UTC) on which it was told, or is being told. */
+  readonly on: string
+  /** The time of which is known that it was told; null if there is none. */
+  readonly until: Instant | null
 }
 
 export interface SweepState {
@@ -36,4 +45,5 @@ export const newAccountState: AccountState = {
   denied: null,
   day: { date: '', requests: 0, deferred: 0 },
   sweep: { lease: null, cursor: null, finishedAt: null },
+  told: {},
 }

@@ -74,6 +74,11 @@ export const journal = {
   WAKE_UP_DEAD: { level: 'error', message: 'Wake-up failed too often, put to the dead letters' },
   ANNOUNCEMENT: { level: 'info', message: 'Announcement' },
   ANNOUNCEMENT_FAILED: { level: 'error', message: 'Could not announce, the sweep will try again' },
+  NOTICE_SENT: { level: 'info', message: 'People were told' },
+  NOTICE_FAILED: {
+    level: 'error',
+    message: 'Could not tell people, the next sweep will try again',
+  },
 
   REQUEST_ABANDONED: { level: 'debug', message: 'A client went away, or was too slow' },
   REQUEST_FAILED: { level: 'error', message: 'An HTTP request could not be answered' },

@@ -2,11 +2,11 @@ import { acceptance, withOperation } from '../domain/decision.ts'
 import { toIso, type Instant } from '../domain/instant.ts'
 import type { Operation } from '../domain/operation.ts'
 import { applyDecision } from '../domain/apply-decision.ts'
-import type { ArchivalRecord, Decision } from '../domain/record.ts'
+import type { Announcement, ArchivalRecord, Decision } from '../domain/record.ts'
 import type { Transition } from '../domain/states.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { JournalCode } from './journal.ts'
-import { RecordChanged } from './ports.ts'
+import { PartlyAnnounced, RecordChanged } from './ports.ts'
 import { requestArchive } from './request-archive.ts'
 
 /** How often others may write a record while an operation is to be stored in it. */
@@ -41,23 +41,44 @@ export async function perform(
 
 /**
  * Sends what is not announced yet, and forgets it once it is sent. What cannot be sent stays, for
- * the next sweep to try: telling about a pool is no reason to stop working on it.
+ * the next sweep to try, with the places that know it already: telling about a pool is no reason to
+ * stop working on it, and one place that cannot be told none to tell the others twice.
  */
 export async function announceAll(
   dependencies: Dependencies,
   record: ArchivalRecord,
 ): Promise<ArchivalRecord> {
-  const { announcer, journal, store } = dependencies
   if (record.outbox.length === 0) return record
-  try {
-    for (const announcement of record.outbox) await announcer.announce(announcement)
-  } catch (error) {
-    journal.write('ANNOUNCEMENT_FAILED', { poolId: record.poolId, problem: String(error) })
-    return record
+  const outbox: Announcement[] = []
+  for (const announcement of record.outbox) {
+    const left = await announce(dependencies, announcement)
+    if (left) outbox.push(left)
   }
-  const settled = { ...record, outbox: [], version: record.version + 1 }
-  await store.put(settled, record.version)
+  if (describeLeft(outbox) === describeLeft(record.outbox)) return record
+  const settled = { ...record, outbox, version: record.version + 1 }
+  await dependencies.store.put(settled, record.version)
   return settled
+}
+
+/** Differs whenever somebody was told something. */
+function describeLeft(outbox: readonly Announcement[]): string {
+  return outbox.map(({ id, toldTo = [] }) => `${id} ${toldTo.length}`).join()
+}
+
+/** What is left to be told of an announcement; null if everybody knows it. */
+async function announce(
+  { announcer, journal }: Dependencies,
+  announcement: Announcement,
+): Promise<Announcement | null> {
+  try {
+    await announcer.announce(announcement)
+    return null
+  } catch (error) {
+    const { poolId } = announcement
+    journal.write('ANNOUNCEMENT_FAILED', { poolId, problem: String(error) })
+    if (!(error instanceof PartlyAnnounced)) return announcement
+    return { ...announcement, toldTo: error.toldTo }
+  }
 }
 
 async function save(

@@ -181,6 +181,11 @@ export interface ArchivalStore {
   readonly readAll: (after: string | null, limit: number) => Promise<ReadingPage>
   /** Records due at `until` or earlier, the oldest first. */
   readonly overdue: (until: Instant, limit: number) => Promise<readonly DueKey[]>
+  /**
+   * Ids of archived pools whose records were written last at `since` or later, in that order. A
+   * record that was written just now may be missing.
+   */
+  readonly archivedSince: (since: Instant, limit: number) => Promise<readonly string[]>
   /** Ids of pools with something that is not announced yet. */
   readonly unannounced: (limit: number) => Promise<readonly string[]>
 }
@@ -221,7 +226,36 @@ export interface DeadLetters {
 
 /** Tells the outside world. May be asked for the same id again after a crash. */
 export interface Announcer {
+  /** May throw a PartlyAnnounced: some places know it now, and must not be told again. */
   readonly announce: (announcement: Announcement) => Promise<void>
+}
+
+/** Some of the places that are to be told could not be. */
+export class PartlyAnnounced extends Error {
+  override readonly name = 'PartlyAnnounced'
+  /** All that know it by now, also from before. */
+  readonly toldTo: readonly string[]
+
+  constructor(toldTo: readonly string[], problems: readonly string[]) {
+    super(problems.join('; '))
+    this.toldTo = toldTo
+  }
+}
+
+/** What people read once, and are not told again. */
+export interface Notice {
+  /** In one line. */
+  readonly subject: string
+  readonly text: string
+}
+
+/** A place at which people read notices. */
+export interface Notifier {
+  /** Under which it is kept what was told there; never changes. */
+  readonly place: string
+  /** Alarms come there by themselves. */
+  readonly hasAlarms: boolean
+  readonly notify: (notice: Notice) => Promise<void>
 }
 
 export interface AccountStore {

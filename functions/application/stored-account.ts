@@ -15,6 +15,11 @@ const accountState = z.object({
     cursor: z.nullable(z.string()),
     finishedAt: z.nullable(instant),
   }),
+  // What older archivers stored has none.
+  told: z.prefault(
+    z.record(z.string(), z.object({ on: z.string(), until: z.nullable(instant) })),
+    {},
+  ),
 })
 
 /** The stored state of the account makes no sense here. It was not changed. */

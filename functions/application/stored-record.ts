@@ -86,6 +86,7 @@ const announcement = z.object({
   detail: maybe(text),
   dueAt: maybe(instant),
   at: instant,
+  toldTo: z.optional(z.array(text)),
 })
 
 const historyEntry = z.object({

@@ -8,6 +8,8 @@ import type { DueKey } from './ports.ts'
 const requestsPerLook = 5
 /** A record that is due for less than this is on its way, not forgotten. */
 const repairAfterMs = 5 * minuteMs
+/** What is not announced for less than this is being announced: Slack may take its time. */
+const announcingMs = 30 * secondMs
 /** How many pools with announcements that got stuck are served at once. */
 const announcementBatch = 1_000
 
@@ -51,11 +53,14 @@ function isForgotten({ reason, dueAt }: DueKey, now: Instant): boolean {
 
 /** Sends what a crash left unsent. */
 export async function sendStuckAnnouncements(dependencies: Dependencies): Promise<void> {
-  const { store } = dependencies
+  const { clock, store } = dependencies
+  const stuckSince = clock.now() - announcingMs
   for (const poolId of await store.unannounced(announcementBatch)) {
     await oneOfMany(dependencies, poolId, async () => {
       const record = await store.get(poolId)
-      if (record) await announceAll(dependencies, record)
+      if (record?.outbox.every(({ at }) => at <= stuckSince)) {
+        await announceAll(dependencies, record)
+      }
     })
   }
 }

@@ -68,7 +68,7 @@ const announcementOf: Readonly<Partial<Record<Transition, AnnouncementKind>>> = 
 }
 
 /** Waits that say when a pool will be archived; the others only say that it is late. */
-const plannedReasons: ReadonlySet<ReasonCode> = new Set([
+export const plannedReasons: ReadonlySet<ReasonCode> = new Set([
   'closed-for-update',
   'grace-period',
   'exam-window',

@@ -112,6 +112,8 @@ export interface Announcement {
   readonly detail: string | null
   readonly dueAt: Instant | null
   readonly at: Instant
+  /** Names of the places that know it already, while others are still to be told. */
+  readonly toldTo?: readonly string[] | undefined
 }
 
 export type Announced = Pick<Announcement, 'kind' | 'reason' | 'dueAt'>

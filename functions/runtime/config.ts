@@ -27,6 +27,8 @@ export interface ConsoleConfig {
     readonly publicUrl: string | null
   }
   readonly archiver: Settings
+  /** Where people read notices; null if nobody does. */
+  readonly slackAddress: string | null
   readonly server: { readonly host: string; readonly port: number }
   /** An absolute path. */
   readonly dataFile: string
@@ -99,6 +101,7 @@ function toConfig(values: Omit<z.output<typeof settings>, 'TOLOKA_TOKEN'>): Omit
       publicUrl: values.WEBHOOK_URL,
     },
     archiver: toArchiverSettings(values),
+    slackAddress: values.SLACK_WEBHOOK_URL,
     server: { host: values.HOST, port: values.PORT },
     dataFile: resolve(values.DATA_FILE),
   }

@@ -9,11 +9,13 @@ import { createPace } from '../adapters/system/pace.ts'
 import { createTextJournal } from '../adapters/system/text-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
+import { announceEverywhere } from '../application/announce-everywhere.ts'
 import { confirmOwner } from '../application/access.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { explain, type Explanation } from '../application/explain.ts'
 import { handleWakeUp } from '../application/handle-wake-up.ts'
 import type {
+  Announcer,
   ArchivalStore,
   Clock,
   Delivery,
@@ -23,10 +25,12 @@ import type {
   WakeUp,
 } from '../application/ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
-import { sweep, type SweepResult } from '../application/sweep.ts'
+import { sweepAndTell } from '../application/sweep-and-tell.ts'
+import type { SweepResult } from '../application/sweep.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Config } from './config.ts'
 import { openSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
+import { openSlack, type Slack } from './slack.ts'
 
 export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 export { DataFileError } from '../adapters/local/data-file-error.ts'
@@ -97,13 +101,14 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     pace: surroundings.pace ?? pacedBy(config),
     ...(surroundings.fetch ? { fetch: surroundings.fetch } : {}),
   })
+  const slack = slackOf(config, clock)
   const dependencies: Dependencies = {
     clock,
     journal,
     store: createArchivalStore(dataFile),
     account,
     wakeUps: queue,
-    announcer: createJournalAnnouncer(journal),
+    announcer: announcerTo(journal, slack),
     toloka: client,
     settings: config.archiver,
   }
@@ -116,7 +121,7 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     receiveDelivery: deliveries(config, dependencies),
     handleWakeUp: (wakeUp) => handleWakeUp(dependencies, wakeUp),
     sweep: async () => {
-      const result = await sweep(dependencies, sweepOwner)
+      const result = await sweepAndTell(dependencies, slack ? [slack.notifier] : [], sweepOwner)
       if (result.outcome === 'finished') await subscriptions?.keep()
       return result
     },
@@ -133,6 +138,17 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     },
     close: () => dataFile.close(),
   }
+}
+
+function slackOf({ slackAddress }: Config, clock: Clock): Slack | null {
+  return slackAddress === null
+    ? null
+    : openSlack(async () => slackAddress, 'toloka-pool-archiver', clock)
+}
+
+function announcerTo(journal: Journal, slack: Slack | null): Announcer {
+  const announcer = createJournalAnnouncer(journal)
+  return slack ? announceEverywhere({ journal: announcer, slack: slack.announcer }) : announcer
 }
 
 function pacedBy({ archiver }: Config): Pace {

@@ -18,7 +18,15 @@ export const parseOrigin: Parse<string> = (text) => {
 }
 
 /** An address that others can reach us by. */
-export const parseWebAddress: Parse<string> = (text) => {
+export const parseWebAddress: Parse<string> = (text) =>
+  parseAddress(text, 'https://archiver.example.org/webhooks/toloka')
+
+/** Where an incoming webhook of Slack takes messages, or of what understands the same. */
+export const parseSlackAddress: Parse<string> = (text) =>
+  // A list would be taken for one address.
+  parseAddress(/[\s,]/.test(text) ? '' : text, 'https://hooks.slack.com/services/…')
+
+function parseAddress(text: string, example: string): string | Unfit {
   const url = URL.parse(text)
   return url !== null &&
     isSafe(url) &&
@@ -27,7 +35,7 @@ export const parseWebAddress: Parse<string> = (text) => {
     url.hash === ''
     ? url.href
     : new Unfit(
-        'an address such as https://archiver.example.org/webhooks/toloka, without a password; ' +
+        `an address such as ${example}, without a password; ` +
           'http only to 127.0.0.1, localhost or [::1]',
       )
 }

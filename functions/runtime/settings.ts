@@ -7,6 +7,7 @@ import {
   parseHost,
   parseOrigin,
   parseProjects,
+  parseSlackAddress,
   parseToken,
   parseVisibleText,
   parseWebAddress,
@@ -39,4 +40,5 @@ export const settings = z.object({
   PORT: withDefault('8787', wholeNumber(0, 65_535)),
   DATA_FILE: withDefault('data/archiver.sqlite', parseVisibleText),
   WEBHOOK_URL: optional(parseWebAddress),
+  SLACK_WEBHOOK_URL: optional(parseSlackAddress, { secret: true }),
 })

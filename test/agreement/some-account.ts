@@ -1,4 +1,4 @@
-import { constantFrom, nat, option, record, type Arbitrary } from 'fast-check'
+import { constantFrom, dictionary, nat, option, record, type Arbitrary } from 'fast-check'
 import type { AccountState } from '../../functions/application/account-state.ts'
 import { someError, someInstant, somePoolId, someText } from './some-record.ts'
 
@@ -13,4 +13,9 @@ export const someAccountContent: Arbitrary<Omit<AccountState, 'version'>> = reco
     cursor: option(somePoolId),
     finishedAt: option(someInstant),
   }),
+  told: dictionary(
+    constantFrom('digest:slack', 'digest:mail', 'daily-limit:slack'),
+    record({ on: constantFrom('', '2026-11-24'), until: option(someInstant) }),
+    { noNullPrototype: true },
+  ),
 })

@@ -12,6 +12,7 @@ import { states } from '../../functions/domain/states.ts'
 import { someAccountContent } from './some-account.ts'
 import { someContent, someInstant, somePoolId, someProjectId, someReason } from './some-record.ts'
 import {
+  archivedSince,
   get,
   getFingerprints,
   list,
@@ -49,6 +50,7 @@ const someReading = oneof(
   tuple(someFilter, someLimit).map(([filter, limit]) => list(filter, limit)),
   someLimit.map(readAll),
   tuple(someInstant, someLimit).map(([until, limit]) => overdue(until, limit)),
+  tuple(someInstant, someLimit).map(([since, limit]) => archivedSince(since, limit)),
   someLimit.map(unannounced),
   constant(null).map(readAccount),
 )

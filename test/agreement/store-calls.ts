@@ -174,6 +174,18 @@ export const overdue = (until: Instant, limit: number): StoreCall =>
     return { dueAt: found.map(({ dueAt }) => toIso(dueAt)), sure: sure.toSorted(byPoolId) }
   })
 
+/** Of those that were written at the same time, any may come first, or be the one too many. */
+export const archivedSince = (since: Instant, limit: number): StoreCall =>
+  call(`archivedSince(${toIso(since)}, ${limit})`, async ({ records }) => {
+    const all = await records.archivedSince(since, 1000)
+    const some = await records.archivedSince(since, limit)
+    return {
+      all: all.toSorted(),
+      some: some.length,
+      areAmongAll: some.every((id) => all.includes(id)),
+    }
+  })
+
 /** They come in no order, so what is one too many is open as well. */
 export const unannounced = (limit: number): StoreCall =>
   call(`unannounced(${limit})`, async ({ records }) => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { sweep } from '../../functions/application/sweep.ts'
 import { applyDecision } from '../../functions/domain/apply-decision.ts'
+import { minuteMs } from '../../functions/domain/instant.ts'
 import { newRecord, type ArchivalRecord, type Decision } from '../../functions/domain/record.ts'
 import { closedPool, requestsOf } from '../support/closed-pools.ts'
 import { holdUntil } from '../support/pools.ts'
@@ -226,6 +227,7 @@ describe('An announcer that fails', () => {
       kinds: ['PoolArchived'],
     })
 
+    bench.clock.at += minuteMs
     await sweep(bench.dependencies, 'tester')
     isBroken = false
     await sweep(bench.dependencies, 'tester')

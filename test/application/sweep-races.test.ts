@@ -124,6 +124,7 @@ test('An announcement that got stuck is left to whoever writes its record meanwh
   const poolId = closedPool(bench)
   await bench.hint(poolId)
   isOvertaken = true
+  bench.clock.at += minuteMs
 
   expect(await sweep(bench.dependencies, 'tester')).toMatchObject({ outcome: 'finished' })
   expect((await bench.record(poolId)).outbox).toHaveLength(1)

@@ -86,4 +86,8 @@ const full: AccountState = {
     cursor: '1234',
     finishedAt: start - dayMs,
   },
+  told: {
+    'digest:slack': { on: '2026-11-24', until: start },
+    'digest:mail': { on: '', until: null },
+  },
 }

@@ -40,6 +40,7 @@ export function describeArchivalStore(
       })
       expect(await store.overdue(start, 10)).toEqual([])
       expect(await store.unannounced(10)).toEqual([])
+      expect(await store.archivedSince(0, 10)).toEqual([])
     })
 
     test('gives back every field as it was stored', async () => {
@@ -167,6 +168,22 @@ export function describeArchivalStore(
 
       expect(await store.overdue(start, 10)).toEqual([])
       expect(await store.overdue(start + hourMs, 10)).toHaveLength(1)
+    })
+
+    test('finds what was archived since some time, in that order, and nothing else', async () => {
+      const archived = { transition: 'confirm', reason: 'already-archived', dueAt: null } as const
+      const ages = { '12': start, '13': start + 1, '11': start + 2 }
+      await putAll(
+        Object.entries(ages).map(([id, updatedAt]) =>
+          Object.assign(makeRecord(id, archived), { updatedAt }),
+        ),
+      )
+      await putAll([makeRecord('14'), makeRecord('15', { transition: 'hold' })])
+
+      expect(await store.archivedSince(start, 10)).toEqual(['12', '13', '11'])
+      expect(await store.archivedSince(start + 1, 10)).toEqual(['13', '11'])
+      expect(await store.archivedSince(start + 1, 1)).toEqual(['13'])
+      expect(await store.archivedSince(start + 3, 10)).toEqual([])
     })
 
     test('finds what is not announced yet, until it is', async () => {

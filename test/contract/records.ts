@@ -73,7 +73,8 @@ export function makeFullRecord(poolId: string): ArchivalRecord {
     refusedSince: start,
     lastError: error,
   })
-  return decideAgain(record, { transition: 'hold', reason: 'held-by-operator', dueAt: null })
+  const held = decideAgain(record, { transition: 'hold', reason: 'held-by-operator', dueAt: null })
+  return { ...held, outbox: held.outbox.map((one) => Object.assign({ toldTo: ['events'] }, one)) }
 }
 
 /** A closed pool of a project as it was seen. */

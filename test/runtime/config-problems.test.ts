@@ -95,6 +95,22 @@ describe('Settings', () => {
     expect(readProblems({ TOLOKA_URL: text })).toMatchObject([{ name: 'TOLOKA_URL' }])
   })
 
+  test.each([
+    'http://hooks.slack.example/services/T0/B0/hidden',
+    'https://anna:hidden@hooks.slack.example/',
+    'hooks.slack.example/services/T0/B0/hidden',
+    'https://hooks.slack.example/a, https://hooks.slack.example/hidden b',
+  ])('take no SLACK_WEBHOOK_URL = %s, and do not show it', (text) => {
+    expect(readProblems({ SLACK_WEBHOOK_URL: text })).toEqual([
+      {
+        name: 'SLACK_WEBHOOK_URL',
+        given: null,
+        problem: 'does not fit',
+        expected: expect.stringMatching(/^an address such as https:/),
+      },
+    ])
+  })
+
   test('must have a token', () => {
     expect(() => readConfig({})).toThrow(
       'TOLOKA_TOKEN is not set: expected the token of a Toloka requester',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import { loadConfig, readConfig, type Config } from '../../functions/runtime/config.ts'
-import { everything, previous, read, secret, token } from './environments.ts'
+import { everything, previous, read, secret, slackAddress, token } from './environments.ts'
 
 describe('The settings', () => {
   test('have defaults for all but the token', () => {
@@ -23,6 +23,7 @@ describe('The settings', () => {
         sweepIntervalMs: hourMs,
         maxArchivesPerDay: 1_000,
       },
+      slackAddress: null,
       server: { host: '127.0.0.1', port: 8_787 },
       dataFile: resolve('data/archiver.sqlite'),
     })
@@ -56,6 +57,7 @@ describe('The settings', () => {
         sweepIntervalMs: minuteMs,
         maxArchivesPerDay: 1,
       },
+      slackAddress,
       server: { host: '::1', port: 0 },
       dataFile: '/var/lib/archiver.sqlite',
     })

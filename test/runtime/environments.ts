@@ -2,6 +2,7 @@ import { readConfig, type Config, type Environment } from '../../functions/runti
 
 export const token = 'AQAAAAAB-token-that-nobody-may-see'
 export const secret = 'a-secret-of-more-than-32-characters'
+export const slackAddress = 'https://hooks.slack.example/services/T0/B0/a-path-that-nobody-may-see'
 export const previous = 'an-older-secret-of-over-32-characters'
 
 /** No setting is left out, and none has its default. */
@@ -24,6 +25,7 @@ export const everything: Environment = {
   PORT: '0',
   DATA_FILE: '/var/lib/archiver.sqlite',
   WEBHOOK_URL: 'https://archiver.example.org/webhooks/toloka',
+  SLACK_WEBHOOK_URL: slackAddress,
 }
 
 /** The settings in an environment that has a token at least. */

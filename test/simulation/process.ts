@@ -52,6 +52,7 @@ export class Process {
         put: this.#watch('put', failure, store.put),
         getFingerprints: this.#watch('get fingerprints', failure, store.getFingerprints),
         overdue: this.#watch('overdue', failure, store.overdue),
+        archivedSince: this.#watch('archivedSince', failure, store.archivedSince),
         unannounced: this.#watch('unannounced', failure, store.unannounced),
         list: this.#watch('list', failure, store.list),
         readAll: this.#watch('read all', failure, store.readAll),

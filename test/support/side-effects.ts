@@ -1,4 +1,5 @@
 import type { Dependencies } from '../../functions/application/dependencies.ts'
+import type { Notifier } from '../../functions/application/ports.ts'
 import { TolokaError } from '../../functions/application/toloka-error.ts'
 import { watchToloka } from './watch-toloka.ts'
 
@@ -48,6 +49,10 @@ export class SideEffects {
     wakeUps: { request: this.#watch('request wake-up', wakeUps.request) },
     announcer: { announce: this.#watch('announce', announcer.announce) },
   })
+
+  watchNotifier(notifier: Notifier): Notifier {
+    return { ...notifier, notify: this.#watch('notify', notifier.notify) }
+  }
 
   #watch<Arguments extends unknown[], Result>(
     name: string,

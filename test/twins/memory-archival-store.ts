@@ -61,6 +61,13 @@ export class MemoryArchivalStore implements ArchivalStore {
       .toSorted(byDueTime)
       .slice(0, limit)
 
+  readonly archivedSince: ArchivalStore['archivedSince'] = async (since, limit) =>
+    [...this.#records.values()]
+      .filter(({ state, updatedAt }) => state === 'archived' && updatedAt >= since)
+      .toSorted((one, other) => one.updatedAt - other.updatedAt)
+      .slice(0, limit)
+      .map(({ poolId }) => poolId)
+
   readonly unannounced: ArchivalStore['unannounced'] = async (limit) =>
     [...this.#records.values()]
       .filter(({ outbox }) => outbox.length > 0)

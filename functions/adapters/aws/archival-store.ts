@@ -61,6 +61,15 @@ export function createArchivalStore(
       )
       return found.flat().toSorted(byDueTime).slice(0, limit)
     },
+    archivedSince: async (since, limit) => {
+      const query = {
+        IndexName: byState,
+        KeyConditionExpression: '#state = :archived and #at >= :since',
+        ExpressionAttributeNames: { '#state': 'state', '#at': 'at' },
+        ExpressionAttributeValues: { ':archived': 'archived', ':since': since },
+      }
+      return (await queryItems(table, query, limit)).map(poolIdOf)
+    },
     unannounced: async (limit) => {
       const query = {
         IndexName: unannouncedIndex,

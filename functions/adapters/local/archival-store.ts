@@ -28,6 +28,10 @@ export const archivalStatements = {
     where pool_id = ? and version = ?`,
   overdue: `
     select pool_id, reason, due_at from records where due_at <= ? order by due_at, pool_id limit ?`,
+  archivedSince: `
+    select pool_id from records indexed by records_archived
+    where state = 'archived' and updated_at >= ?
+    order by updated_at, pool_id limit ?`,
   unannounced: `
     select pool_id from records where has_outbox = 1 order by updated_at, pool_id limit ?`,
 } as const
@@ -43,6 +47,7 @@ export function createArchivalStore(dataFile: DataFile): ArchivalStore {
   const insert = prepare(archivalStatements.insert)
   const update = prepare(archivalStatements.update)
   const overdue = prepare(archivalStatements.overdue)
+  const archivedSince = prepare(archivalStatements.archivedSince)
   const unannounced = prepare(archivalStatements.unannounced)
 
   const find = (poolId: string): ArchivalRecord | null => {
@@ -67,8 +72,8 @@ export function createArchivalStore(dataFile: DataFile): ArchivalStore {
       }),
     ...createLists(dataFile),
     overdue: (until, limit) => read(() => overdue.all(until, limit).map(toDueKey)),
-    unannounced: (limit) =>
-      read(() => unannounced.all(limit).map((row) => z.parse(idRow, row).pool_id)),
+    archivedSince: (since, limit) => read(() => archivedSince.all(since, limit).map(toPoolId)),
+    unannounced: (limit) => read(() => unannounced.all(limit).map(toPoolId)),
   }
 }
 
@@ -89,6 +94,10 @@ function toColumns(record: ArchivalRecord): Columns {
   const hasOutbox = outbox.length > 0 ? 1 : 0
   const body = JSON.stringify(record)
   return [version, state, reason, dueAt, fingerprint, hasOutbox, updatedAt, body, poolId]
+}
+
+function toPoolId(row: unknown): string {
+  return z.parse(idRow, row).pool_id
 }
 
 function toDueKey(row: unknown): DueKey {

@@ -69,6 +69,7 @@ const steps = [
   drop index records_by_due;
   create index records_by_due on records (due_at, pool_id, state, reason, project_id)
     where due_at is not null;
+  create index records_archived on records (updated_at, pool_id) where state = 'archived';
   `,
 ]
 
@@ -96,6 +97,7 @@ export const probes = [
   'select * from records where due_at is not null order by due_at limit 1',
   'select * from records where project_id is not null order by project_id limit 1',
   'select * from records where has_outbox = 1 order by updated_at limit 1',
+  "select * from records where state = 'archived' order by updated_at limit 1",
   'select * from account',
   'select * from wake_ups order by id desc limit 1',
   'select * from wake_ups order by take_at limit 1',

@@ -18,6 +18,9 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   [archivalStatements.insert]: [],
   [archivalStatements.update]: [`${byPoolId} (pool_id=?)`],
   [archivalStatements.overdue]: ['SEARCH records USING COVERING INDEX records_by_due (due_at<?)'],
+  [archivalStatements.archivedSince]: [
+    'SEARCH records USING COVERING INDEX records_archived (updated_at>?)',
+  ],
   [archivalStatements.unannounced]: ['SCAN records USING COVERING INDEX records_unannounced'],
   [listStatements.all]: [`${byPoolId} (pool_id>?)`],
   [listStatements.ofState]: ['SEARCH records USING INDEX records_by_state (state=? AND pool_id>?)'],

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini'
-import { queueHorizon, secretArn, wakeUpConcurrency } from '../functions/runtime/aws-settings.ts'
+import {
+  queueHorizon,
+  secretArn,
+  slackArn,
+  wakeUpConcurrency,
+} from '../functions/runtime/aws-settings.ts'
 import { optional, Unfit, withDefault, type Parse } from '../functions/runtime/setting.ts'
 import {
   durationFromTo,
@@ -36,6 +41,7 @@ const parseStageWebAddress: Parse<string> = (text) => {
 /** The parameters that only AWS has, or that are something else there. */
 export const awsParameters = z.object({
   TOLOKA_TOKEN: secretArn,
+  SLACK_WEBHOOK_URL: slackArn,
   WAKE_UP_CONCURRENCY: wakeUpConcurrency,
   QUEUE_HORIZON: queueHorizon,
   VISIBILITY_TIMEOUT: withDefault('12m', durationFromTo('1s', '12h')),

@@ -15,6 +15,8 @@ export interface StagePlan {
   readonly serviceName: string
   /** As they were given; empty if not, so that the functions use their defaults. */
   readonly parameters: Readonly<Record<string, string>>
+  /** The ARNs of the secrets that the functions which ask Toloka may read. */
+  readonly workerSecrets: readonly string[]
   readonly tableDeletionPolicy: 'Retain' | 'Delete'
   readonly tableDeletionProtection: boolean
   readonly logRetentionDays: number
@@ -44,6 +46,9 @@ export function planStage(of: {
     serviceName: `${of.service}-${of.stage}`,
     parameters: Object.fromEntries(
       parameterNames.map((name) => [name, parameters.given[name] ?? '']),
+    ),
+    workerSecrets: [parameters.TOLOKA_TOKEN, parameters.SLACK_WEBHOOK_URL].filter(
+      (arn) => arn !== null,
     ),
     tableDeletionPolicy: keepsRecords ? 'Retain' : 'Delete',
     tableDeletionProtection: keepsRecords,

@@ -1,4 +1,16 @@
-import { PartlyAnnounced, type Announcer } from './ports.ts'
+import type { Announcer } from './ports.ts'
+
+/** Some of the places that are to be told could not be. */
+export class PartlyAnnounced extends Error {
+  override readonly name = 'PartlyAnnounced'
+  /** All that know it by now, also from before. */
+  readonly toldTo: readonly string[]
+
+  constructor(toldTo: readonly string[], problems: readonly string[]) {
+    super(problems.join('; '))
+    this.toldTo = toldTo
+  }
+}
 
 /**
  * Announces in several places. Each is told until it knows, whatever becomes of the others: which of

@@ -4,9 +4,10 @@ import type { Operation } from '../domain/operation.ts'
 import { applyDecision } from '../domain/apply-decision.ts'
 import type { Announcement, ArchivalRecord, Decision } from '../domain/record.ts'
 import type { Transition } from '../domain/states.ts'
+import { PartlyAnnounced } from './announce-everywhere.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { JournalCode } from './journal.ts'
-import { PartlyAnnounced, RecordChanged } from './ports.ts'
+import { RecordChanged } from './ports.ts'
 import { requestArchive } from './request-archive.ts'
 
 /** How often others may write a record while an operation is to be stored in it. */

@@ -226,20 +226,7 @@ export interface DeadLetters {
 
 /** Tells the outside world. May be asked for the same id again after a crash. */
 export interface Announcer {
-  /** May throw a PartlyAnnounced: some places know it now, and must not be told again. */
   readonly announce: (announcement: Announcement) => Promise<void>
-}
-
-/** Some of the places that are to be told could not be. */
-export class PartlyAnnounced extends Error {
-  override readonly name = 'PartlyAnnounced'
-  /** All that know it by now, also from before. */
-  readonly toldTo: readonly string[]
-
-  constructor(toldTo: readonly string[], problems: readonly string[]) {
-    super(problems.join('; '))
-    this.toldTo = toldTo
-  }
 }
 
 /** What people read once, and are not told again. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { archiverSettings } from './archiver-settings.ts'
-import { required, withDefault } from './setting.ts'
+import { optional, required, withDefault } from './setting.ts'
 import {
   durationFromTo,
   parseSecretArn,
@@ -15,6 +15,9 @@ import { settings } from './settings.ts'
  * somebody may have put the secret in its place.
  */
 export const secretArn = required(secretArnExpected, parseSecretArn, { secret: true })
+
+/** Where the address of Slack is kept, if there is one. */
+export const slackArn = optional(parseSecretArn, { secret: true })
 
 /** The name or address of a part of the stack, which the template fills in. */
 function partOfStack(what: string) {
@@ -38,6 +41,7 @@ export const webhookSettings = z.object({
 const worker = z.extend(archiverSettings, {
   SERVICE_NAME: partOfStack('the name of the stack'),
   TOLOKA_TOKEN: secretArn,
+  SLACK_WEBHOOK_URL: slackArn,
   WAKE_UP_CONCURRENCY: wakeUpConcurrency,
   TABLE_NAME: partOfStack('the name of the table'),
   WAKE_UP_QUEUE_URL: partOfStack('the address of the queue for wake-ups'),
@@ -62,6 +66,7 @@ export const sweepSettings = z.extend(worker, {
   SWEEP_QUEUE_URL: partOfStack('the address of the queue for sweeps'),
   TOLOKA_WEBHOOK_SECRET: secretArn,
   WEBHOOK_URL: settings.shape.WEBHOOK_URL,
+  TOPIC_ARN: partOfStack('the ARN of the topic for people'),
 })
 
 export type WorkerSettings = z.output<typeof worker>

@@ -1,5 +1,6 @@
 import { createImmediateWakeUps } from '../adapters/aws/immediate-wake-ups.ts'
-import { sweep } from '../application/sweep.ts'
+import { connectSns, createTopicNotifier } from '../adapters/aws/topic-notifier.ts'
+import { sweepAndTell } from '../application/sweep-and-tell.ts'
 import { minuteMs } from '../domain/instant.ts'
 import { isAccountConfirmed, openWorker } from './aws-worker.ts'
 import { findScopeContradictions } from './archiver-settings.ts'
@@ -8,7 +9,7 @@ import { processEnvironment } from './config.ts'
 import { readEnvironment } from './read-settings.ts'
 import { openSubscriptionCare } from './subscription-care.ts'
 
-/** For a page that has begun, and for announcements that got stuck. */
+/** For a page that has begun, for announcements that got stuck, and for the digest. */
 const reserveMs = 2 * minuteMs
 
 /** As the recurring schedule sends it; infra/scheduling.yml. */
@@ -31,6 +32,8 @@ export function openSweep(): (run: SweepRun) => Promise<void> {
   const settings = readEnvironment(sweepSettings, processEnvironment(), findScopeContradictions)
   const worker = openWorker(settings)
   const wakeUps = createImmediateWakeUps(worker.openQueue(settings.WAKE_UP_QUEUE_URL))
+  const people = createTopicNotifier(connectSns(), settings.TOPIC_ARN, settings.SERVICE_NAME)
+  const notifiers = [...worker.notifiers, people]
   const queue = worker.openQueue(settings.SWEEP_QUEUE_URL)
   const { WEBHOOK_URL: webhookUrl } = settings
   const readWebhookSecret = worker.openSecret(settings.TOLOKA_WEBHOOK_SECRET)
@@ -40,7 +43,7 @@ export function openSweep(): (run: SweepRun) => Promise<void> {
       const dependencies = worker.begin(wakeUps)
       await isAccountConfirmed(dependencies)
       const until = dependencies.clock.now() + remainingMs - reserveMs
-      const { outcome } = await sweep(dependencies, owner, until)
+      const { outcome } = await sweepAndTell(dependencies, notifiers, owner, until)
       if (outcome === 'out-of-time') await queue.send(sweepMessage, 0)
       if (outcome === 'finished' && webhookUrl !== null) {
         await openSubscriptionCare(dependencies, webhookUrl, readWebhookSecret).keep(until)

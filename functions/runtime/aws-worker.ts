@@ -3,17 +3,19 @@ import { createArchivalStore } from '../adapters/aws/archival-store.ts'
 import { createCloudWatchJournal } from '../adapters/aws/cloudwatch-journal.ts'
 import { connectEventBridge, createEventAnnouncer } from '../adapters/aws/event-announcer.ts'
 import { connectSqs, createQueue, type Queue } from '../adapters/aws/queue.ts'
-import { connectSecretsManager, createSecret } from '../adapters/aws/secrets.ts'
+import { connectSecretsManager, createSecret, type SecretOptions } from '../adapters/aws/secrets.ts'
 import { openTable } from '../adapters/aws/table.ts'
 import { sleep, systemClock } from '../adapters/system/clock.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { announceEverywhere } from '../application/announce-everywhere.ts'
 import { confirmOwner } from '../application/access.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import type { Subscriptions, WakeUps } from '../application/ports.ts'
+import type { Notifier, Subscriptions, WakeUps } from '../application/ports.ts'
 import { TolokaError } from '../application/toloka-error.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import type { WorkerSettings } from './aws-settings.ts'
 import { createInvocationPace } from './invocation-pace.ts'
+import { openSlack, type Slack } from './slack.ts'
 
 export interface WorkerDependencies extends Dependencies {
   readonly subscriptions: Subscriptions
@@ -25,6 +27,8 @@ export interface Worker {
   readonly begin: (wakeUps: WakeUps) => WorkerDependencies
   /** A secret, by its ARN; remembered for a while. */
   readonly openSecret: (arn: string) => () => Promise<string>
+  /** Slack, if there is one. */
+  readonly notifiers: readonly Notifier[]
   /** A queue of the stack, by its address. */
   readonly openQueue: (url: string) => Queue
   /** To be called before an invocation ends: writes its metrics. */
@@ -37,14 +41,16 @@ export function openWorker(settings: WorkerSettings): Worker {
   const journal = createCloudWatchJournal(settings.SERVICE_NAME)
   const table = openTable(settings.TABLE_NAME)
   const sqs = connectSqs()
-  const client = connectSecretsManager()
-  const token = createSecret({ client, arn: settings.TOLOKA_TOKEN, clock, journal })
+  const secret = { client: connectSecretsManager(), arn: settings.TOLOKA_TOKEN, clock, journal }
+  const token = createSecret(secret)
+  const slack = openSlackOf(settings, secret)
+  const events = createEventAnnouncer(connectEventBridge(), settings.EVENT_BUS)
   const kept = {
     clock,
     journal,
     store: createArchivalStore(table, sleep),
     account: createAccountStore(table),
-    announcer: createEventAnnouncer(connectEventBridge(), settings.EVENT_BUS),
+    announcer: slack ? announceEverywhere({ events, slack: slack.announcer }) : events,
     settings: toArchiverSettings(settings),
   }
 
@@ -57,12 +63,22 @@ export function openWorker(settings: WorkerSettings): Worker {
       return { ...kept, wakeUps, toloka, subscriptions: toloka }
     },
     openSecret: (arn) => {
-      const secret = createSecret({ client, arn, clock, journal })
-      return () => secret({ fresh: false })
+      const read = createSecret({ ...secret, arn })
+      return () => read({ fresh: false })
     },
+    notifiers: slack ? [slack.notifier] : [],
     openQueue: (url) => createQueue(sqs, url),
     publish: () => journal.publish(),
   }
+}
+
+function openSlackOf(
+  { SLACK_WEBHOOK_URL: arn, SERVICE_NAME }: WorkerSettings,
+  options: SecretOptions,
+): Slack | null {
+  if (arn === null) return null
+  const address = createSecret({ ...options, arn })
+  return openSlack(() => address({ fresh: false }), SERVICE_NAME, options.clock)
 }
 
 /**

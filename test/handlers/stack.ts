@@ -26,6 +26,8 @@ const secretArn = (name: string): string =>
   `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}-AbCdEf`
 const queueArn = (name: string): string => `arn:aws:sqs:eu-central-1:123456789012:${name}`
 
+const topicArn = 'arn:aws:sns:eu-central-1:123456789012:people'
+
 /** What a function said and gave back. */
 export interface Invocation {
   readonly exitCode: number | null
@@ -71,6 +73,8 @@ export interface Secrets {
   readonly token?: string
   readonly webhook: string
   readonly webhookBefore?: string
+  /** The address of Slack, if there is one. */
+  readonly slack?: string
 }
 
 export interface InvokeOptions {
@@ -80,7 +84,7 @@ export interface InvokeOptions {
 
 /** The handlers in processes of their own, with a real table, a fake Toloka and the rest of AWS. */
 export async function startStack(kept: Secrets = { webhook: webhookSecret }): Promise<Stack> {
-  const { token, webhook, webhookBefore } = kept
+  const { token, webhook, webhookBefore, slack } = kept
   const now = (): number => Date.now()
   const model = new TolokaModel({ now, ...(token === undefined ? {} : { token }) })
   const fake = await startFakeToloka(model)
@@ -89,6 +93,7 @@ export async function startStack(kept: Secrets = { webhook: webhookSecret }): Pr
   const secrets: Versions = {
     [secretArn('token')]: { AWSCURRENT: model.token },
     [secretArn('webhook')]: { AWSCURRENT: webhook, AWSPREVIOUS: webhookBefore },
+    [secretArn('slack')]: { AWSCURRENT: slack },
   }
   const stack: Pick<Stack, 'refuse'> = { refuse: () => null }
   const aws = await startAwsEndpoint(
@@ -100,6 +105,7 @@ export async function startStack(kept: Secrets = { webhook: webhookSecret }): Pr
   const worker = {
     TOLOKA_URL: fake.url,
     TOLOKA_TOKEN: secretArn('token'),
+    SLACK_WEBHOOK_URL: slack === undefined ? '' : secretArn('slack'),
     ARCHIVE_MODE: 'archive',
     // The sweep and four wake-ups at a time share it.
     MAX_REQUESTS_PER_SECOND: '250',
@@ -122,6 +128,7 @@ export async function startStack(kept: Secrets = { webhook: webhookSecret }): Pr
       SWEEP_QUEUE_URL: queueUrl('sweeps'),
       TOLOKA_WEBHOOK_SECRET: secretArn('webhook'),
       WEBHOOK_URL: '',
+      TOPIC_ARN: topicArn,
     },
   }
   const common = {

@@ -63,7 +63,13 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ...inbox('SweepQueue.Arn'),
     'dynamodb:BatchGetItem': ['ArchivalTable.Arn'],
     'dynamodb:Query': ['${ArchivalTable.Arn}/index/*'],
-    'secretsmanager:GetSecretValue': [tokenArn, 'WebhookSecret'].toSorted(),
+    'kms:Decrypt': ['NotificationKey.Arn'],
+    'kms:GenerateDataKey*': ['NotificationKey.Arn'],
+    'secretsmanager:GetSecretValue': [
+      ...worker['secretsmanager:GetSecretValue'],
+      'WebhookSecret',
+    ].toSorted(),
+    'sns:Publish': ['NotificationTopic'],
     'sqs:SendMessage': ['SweepQueue.Arn', 'WakeUpQueue.Arn'],
   },
   SchedulerRole: {

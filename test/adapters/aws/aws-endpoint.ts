@@ -38,6 +38,10 @@ export async function startAwsEndpoint(answer: (call: AwsCall) => AwsAnswer): Pr
     const call = await readCall(request)
     calls.push(call)
     const { status = 200, body } = answer(call)
+    if (call.operation === 'SNS.Publish') {
+      response.writeHead(status, { 'Content-Type': 'text/xml' }).end(toXml(call, status))
+      return
+    }
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
   }
   server.listen(0, '127.0.0.1')
@@ -63,8 +67,20 @@ export async function startAwsEndpoint(answer: (call: AwsCall) => AwsAnswer): Pr
 async function readCall(request: IncomingMessage): Promise<AwsCall> {
   const target = request.headers['x-amz-target']
   const body = await text(request)
+  if (request.headers['content-type'] === 'application/x-www-form-urlencoded') {
+    const { Action, Version: _, ...fields } = Object.fromEntries(new URLSearchParams(body))
+    return { operation: `SNS.${Action}`, input: fields }
+  }
   const input: unknown = body === '' ? null : JSON.parse(body)
   return { operation: target?.toString() ?? `${request.method} ${request.url}`, input }
+}
+
+/** SNS alone speaks as AWS did long ago. */
+function toXml({ operation }: AwsCall, status: number): string {
+  const action = operation.replace('SNS.', '')
+  return status === 200
+    ? `<${action}Response><${action}Result><MessageId>message-1</MessageId></${action}Result></${action}Response>`
+    : '<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>No.</Message></Error></ErrorResponse>'
 }
 
 const message = z.object({ MessageBody: z.string() })

@@ -6,7 +6,7 @@ import {
   webhookSettings,
 } from '../../functions/runtime/aws-settings.ts'
 import { functionNamesOf } from '../../functions/runtime/stage-settings.ts'
-import { tokenArn } from './package-stack.ts'
+import { slackArn, tokenArn } from './package-stack.ts'
 import { ofType, resourceOf, shorten, type Template } from './template.ts'
 
 const environments = {
@@ -66,12 +66,15 @@ export function describeFunctions(stage: string, template: () => Template): void
         id,
         Environment.Variables['TOLOKA_TOKEN'],
         Environment.Variables['TOLOKA_WEBHOOK_SECRET'],
+        Environment.Variables['SLACK_WEBHOOK_URL'],
       ])
+      // The stage `prod` of these tests has a Slack.
+      const slack = stage === 'prod' ? slackArn : ''
 
       expect(told).toEqual([
-        ['WebhookLambdaFunction', undefined, { Ref: 'WebhookSecret' }],
-        ['WakeDashupLambdaFunction', tokenArn, undefined],
-        ['SweepLambdaFunction', tokenArn, { Ref: 'WebhookSecret' }],
+        ['WebhookLambdaFunction', undefined, { Ref: 'WebhookSecret' }, undefined],
+        ['WakeDashupLambdaFunction', tokenArn, undefined, slack],
+        ['SweepLambdaFunction', tokenArn, { Ref: 'WebhookSecret' }, slack],
       ])
     })
 

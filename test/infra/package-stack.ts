@@ -9,6 +9,8 @@ const sources = ['functions', 'infra', 'package.json', 'package-lock.json', 'ser
 
 export const tokenArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:token-AbCdEf'
 
+export const slackArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf'
+
 export interface PackagedStack {
   readonly template: Template
   readonly templateFile: string

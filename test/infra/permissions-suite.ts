@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
-import { tokenArn } from './package-stack.ts'
+import { slackArn, tokenArn } from './package-stack.ts'
 import { ofType, resourceOf, shorten, type Resource, type Template } from './template.ts'
 
 const oneOrMore = <Schema extends z.core.$ZodType>(schema: Schema) =>
@@ -24,12 +24,13 @@ const roleSchema = z.object({
 const schedules =
   'arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*'
 
-const worker = {
+const worker = (stage: string) => ({
   'dynamodb:GetItem': ['ArchivalTable.Arn'],
   'dynamodb:PutItem': ['ArchivalTable.Arn'],
   'events:PutEvents': ['EventBus.Arn'],
-  'secretsmanager:GetSecretValue': [tokenArn],
-}
+  // The stage `prod` of these tests has a Slack.
+  'secretsmanager:GetSecretValue': stage === 'prod' ? [slackArn, tokenArn] : [tokenArn],
+})
 
 const inbox = (queue: string) => ({
   'sqs:DeleteMessage': [queue],
@@ -43,7 +44,9 @@ const log = (group: string) => ({
 })
 
 /** Every role, and all that it may do. */
-const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+const allowed = (
+  stage: string,
+): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> => ({
   WebhookRole: {
     ...log('WebhookLogGroup.Arn'),
     'secretsmanager:GetSecretValue': ['WebhookSecret'],
@@ -51,7 +54,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   WakeUpRole: {
     ...log('WakeDashupLogGroup.Arn'),
-    ...worker,
+    ...worker(stage),
     ...inbox('WakeUpQueue.Arn'),
     'iam:PassRole': ['SchedulerRole.Arn'],
     'scheduler:CreateSchedule': [schedules],
@@ -59,7 +62,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   SweepRole: {
     ...log('SweepLogGroup.Arn'),
-    ...worker,
+    ...worker(stage),
     ...inbox('SweepQueue.Arn'),
     'dynamodb:BatchGetItem': ['ArchivalTable.Arn'],
     'dynamodb:Query': ['${ArchivalTable.Arn}/index/*'],
@@ -75,10 +78,10 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   SchedulerRole: {
     'sqs:SendMessage': ['DeadLetterQueue.Arn', 'SweepQueue.Arn', 'WakeUpQueue.Arn'],
   },
-}
+})
 
 /** Who may do what to what. */
-export function describePermissions(template: () => Template): void {
+export function describePermissions(stage: string, template: () => Template): void {
   describe('permissions', () => {
     test('are what each function does, and nothing else', () => {
       const actual = ofType(template(), 'AWS::IAM::Role').map(([id, role]) => [
@@ -86,7 +89,7 @@ export function describePermissions(template: () => Template): void {
         listActions(role),
       ])
 
-      expect(Object.fromEntries(actual)).toEqual(allowed)
+      expect(Object.fromEntries(actual)).toEqual(allowed(stage))
     })
 
     test('let a function pass the role of Scheduler to Scheduler only', () => {

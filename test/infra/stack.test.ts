@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate'
 import { describeAlarms } from './alarms-suite.ts'
 import { describeFunctions } from './functions-suite.ts'
-import { packageStack, tokenArn, type PackagedStack } from './package-stack.ts'
+import { packageStack, slackArn, tokenArn, type PackagedStack } from './package-stack.ts'
 import { describePermissions } from './permissions-suite.ts'
 import { ofType, resourceOf } from './template.ts'
 
@@ -12,10 +12,15 @@ const engine = new RegoEngine()
 afterAll(() => engine.free())
 
 beforeAll(async () => {
-  const more = ['NOTIFICATION_EMAIL=pools@example.org', 'WEBHOOK_URL=stack']
+  const everything = [
+    `TOLOKA_TOKEN=${tokenArn}`,
+    `SLACK_WEBHOOK_URL=${slackArn}`,
+    'NOTIFICATION_EMAIL=pools@example.org',
+    'WEBHOOK_URL=stack',
+  ]
   const [dev, prod] = await Promise.all([
     packageStack('stack-dev', 'dev'),
-    packageStack('stack-prod', 'prod', [`TOLOKA_TOKEN=${tokenArn}`, ...more]),
+    packageStack('stack-prod', 'prod', everything),
   ])
   Object.assign(stacks, { dev, prod })
 })
@@ -133,6 +138,6 @@ describe.each(['dev', 'prod'])('the template of %s', (stage) => {
   })
 
   describeFunctions(stage, () => stack().template)
-  describePermissions(() => stack().template)
+  describePermissions(stage, () => stack().template)
   describeAlarms(stage, () => stack().template)
 })

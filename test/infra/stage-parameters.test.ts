@@ -6,6 +6,7 @@ import { packageStack, tokenArn } from './package-stack.ts'
 
 const wrong = {
   TOLOKA_TOKEN: 'not-to-be-shown',
+  SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/not-to-be-shown',
   SWEEP_INTERVAL: '90s',
   CLOSE_REASONS: 'FOR_UPDATE',
   MAX_RECEIVE_COUNT: 'x',

@@ -1,6 +1,6 @@
 import type { WebhookAddress } from '../domain/subscription-plan.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { Subscriptions } from './ports.ts'
+import type { Subscriptions } from './subscription-ports.ts'
 
 /** The only event that is subscribed to. */
 export const closeEvent = 'POOL_CLOSED'

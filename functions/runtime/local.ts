@@ -21,9 +21,9 @@ import type {
   Delivery,
   Journal,
   Pace,
-  Subscriptions,
   WakeUp,
 } from '../application/ports.ts'
+import type { Subscriptions } from '../application/subscription-ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
 import { sweepAndTell } from '../application/sweep-and-tell.ts'
 import type { SweepResult } from '../application/sweep.ts'

@@ -3,7 +3,8 @@ import {
   createTolokaClient,
   createTolokaClientOver,
 } from '../../functions/adapters/toloka/client.ts'
-import type { Subscriptions, Toloka } from '../../functions/application/ports.ts'
+import type { Toloka } from '../../functions/application/ports.ts'
+import type { Subscriptions } from '../../functions/application/subscription-ports.ts'
 import { canaries } from './canary.ts'
 
 export type Client = Toloka & Subscriptions

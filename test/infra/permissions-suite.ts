@@ -69,9 +69,9 @@ const allowed = (
     'kms:Decrypt': ['NotificationKey.Arn'],
     'kms:GenerateDataKey*': ['NotificationKey.Arn'],
     'secretsmanager:GetSecretValue': [
-      ...worker['secretsmanager:GetSecretValue'],
       'WebhookSecret',
-    ].toSorted(),
+      ...worker(stage)['secretsmanager:GetSecretValue'],
+    ],
     'sns:Publish': ['NotificationTopic'],
     'sqs:SendMessage': ['SweepQueue.Arn', 'WakeUpQueue.Arn'],
   },

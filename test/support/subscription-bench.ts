@@ -2,11 +2,11 @@ import { createTolokaClient } from '../../functions/adapters/toloka/client.ts'
 import { markSecret } from '../../functions/adapters/toloka/secret-mark.ts'
 import type { JournalCode } from '../../functions/application/journal.ts'
 import type { KeptSubscriptions } from '../../functions/application/keep-subscriptions.ts'
+import type { JournalFields } from '../../functions/application/ports.ts'
 import type {
-  JournalFields,
   Subscriptions,
   WebhookSubscription,
-} from '../../functions/application/ports.ts'
+} from '../../functions/application/subscription-ports.ts'
 import { markAddress } from '../../functions/domain/subscription-address.ts'
 import {
   openSubscriptionCare,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Subscriptions, Toloka } from '../../application/ports.ts'
+import type { Toloka } from '../../application/ports.ts'
+import type { Subscriptions } from '../../application/subscription-ports.ts'
 import { createAssignments } from './assignments.ts'
 import { idField } from './fields.ts'
 import { createOperations } from './operations.ts'

@@ -4,7 +4,7 @@ import type {
   Subscriptions,
   WantedSubscription,
   WebhookSubscription,
-} from '../../application/ports.ts'
+} from '../../application/subscription-ports.ts'
 import { shorten } from '../../domain/shorten.ts'
 import { idField, optionalDate, optionalText } from './fields.ts'
 import { readPages } from './page.ts'

@@ -128,23 +128,6 @@ describe('Opening a data file', () => {
     dataFile.close()
   })
 
-  test('a file from before there was an index of what is archived keeps its records', async () => {
-    const archived = { transition: 'confirm', reason: 'already-archived', dueAt: null } as const
-    const record = makeRecord('17', archived)
-    const before = openAlone()
-    await createArchivalStore(before).put(record, 0)
-    before.close()
-    const database = new DatabaseSync(path)
-    database.exec('drop index records_archived; pragma user_version = 1')
-    database.close()
-
-    const dataFile = openAlone()
-    const store = createArchivalStore(dataFile)
-    expect(await store.get('17')).toEqual(record)
-    expect(await store.archivedSince(record.updatedAt, 10)).toEqual(['17'])
-    dataFile.close()
-  })
-
   describe.each(spoiledFiles)('that is %s', (_name, make, problem) => {
     test.each([true, false])(
       'is refused and leaves it as it was (exclusive: %s)',

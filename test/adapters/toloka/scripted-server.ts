@@ -6,7 +6,8 @@ import {
 } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterEach } from '@jest/globals'
-import type { Subscriptions, Toloka } from '../../../functions/application/ports.ts'
+import type { Toloka } from '../../../functions/application/ports.ts'
+import type { Subscriptions } from '../../../functions/application/subscription-ports.ts'
 import { createTolokaClient } from '../../../functions/adapters/toloka/client.ts'
 import { defaultTiming, type Connection } from '../../../functions/adapters/toloka/request.ts'
 

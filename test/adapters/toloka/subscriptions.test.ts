@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import type { WantedSubscription } from '../../../functions/application/ports.ts'
+import type { WantedSubscription } from '../../../functions/application/subscription-ports.ts'
 import { failureOf, startScripted } from './scripted-server.ts'
 
 const secretKey = 'a-"secret"-that-nobody-may-ever-see'

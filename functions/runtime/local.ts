@@ -23,13 +23,12 @@ import type {
   Pace,
   WakeUp,
 } from '../application/ports.ts'
-import type { Subscriptions } from '../application/subscription-ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
 import { sweepAndTell } from '../application/sweep-and-tell.ts'
 import type { SweepResult } from '../application/sweep.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Config } from './config.ts'
-import { openSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
+import { openLocalSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
 import { openSlack, type Slack } from './slack.ts'
 
 export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
@@ -112,7 +111,10 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     toloka: client,
     settings: config.archiver,
   }
-  const subscriptions = subscriptionCare(config, { ...dependencies, subscriptions: client })
+  const subscriptions = openLocalSubscriptionCare(config, {
+    ...dependencies,
+    subscriptions: client,
+  })
   return {
     clock,
     journal,
@@ -163,13 +165,4 @@ function deliveries(
   const { clock } = dependencies
   const reader = createDeliveryReader({ secrets: async () => secrets, clock, toleranceMs })
   return (delivery) => receiveDelivery({ ...dependencies, reader }, delivery)
-}
-
-function subscriptionCare(
-  { webhook: { secrets, publicUrl } }: Config,
-  dependencies: Dependencies & { readonly subscriptions: Subscriptions },
-): SubscriptionCare | null {
-  const [newest] = secrets
-  if (publicUrl === null || newest === undefined) return null
-  return openSubscriptionCare(dependencies, publicUrl, async () => newest)
 }

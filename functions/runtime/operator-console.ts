@@ -1,4 +1,5 @@
 import type { Dependencies } from '../application/dependencies.ts'
+import type { SubscriptionCare } from './subscription-care.ts'
 
 /** Of the configured rate: the archiver, which may be running, has not been told of operators. */
 export const shareOfRate = 1 / 4
@@ -8,6 +9,8 @@ export interface OperatorConsole {
   /** In words, such as `data file /srv/archiver.sqlite` or `stage prod`. */
   readonly place: string
   readonly dependencies: Dependencies
+  /** Null if no WEBHOOK_URL is configured. */
+  readonly subscriptions: SubscriptionCare | null
   readonly close: () => void
 }
 

@@ -15,12 +15,14 @@ import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
+import type { Dependencies } from '../application/dependencies.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import { readStageToken } from './config.ts'
 import { shareOfRate, type OperatorConsole } from './operator-console.ts'
 import type { Environment } from './read-settings.ts'
 import { toStageError, WrongStageError } from './stage-error.ts'
 import { readStageSettings, type StageSettings } from './stage-settings.ts'
+import { openSubscriptionCare } from './subscription-care.ts'
 
 export interface StageChoice {
   readonly stage: string
@@ -81,7 +83,7 @@ async function readSettings(
 function wire(
   place: string,
   connection: AwsConnection,
-  { wakeUp }: StageSettings,
+  { wakeUp, sweep }: StageSettings,
   token: string | null,
 ): OperatorConsole {
   const clock = systemClock
@@ -92,31 +94,50 @@ function wire(
   const table = openTable(wakeUp.TABLE_NAME, dynamoDb)
   const settings = toArchiverSettings(wakeUp)
   const perSecond = settings.maxRequestsPerSecond * shareOfRate
-  const secret = createSecret({ client: secretsManager, arn: wakeUp.TOLOKA_TOKEN, clock, journal })
+  const openSecret = (arn: string) =>
+    explained(place, createSecret({ client: secretsManager, arn, clock, journal }))
+  const tokenOfStack = openSecret(wakeUp.TOLOKA_TOKEN)
+  const webhookSecret = openSecret(sweep.TOLOKA_WEBHOOK_SECRET)
+  const toloka = createTolokaClient({
+    origin: settings.origin,
+    token: async (options) => token ?? tokenOfStack(options),
+    pace: createPace({ perSecond, now: monotonicNow, sleep }),
+  })
+  const dependencies: Dependencies = {
+    clock,
+    journal,
+    store: createArchivalStore(table, sleep),
+    account: createAccountStore(table),
+    wakeUps: createImmediateWakeUps(createQueue(sqs, wakeUp.WAKE_UP_QUEUE_URL)),
+    announcer: absentAnnouncer,
+    toloka,
+    settings,
+  }
+  const forSubscriptions = { ...dependencies, subscriptions: toloka }
   return {
     place,
-    dependencies: {
-      clock,
-      journal,
-      store: createArchivalStore(table, sleep),
-      account: createAccountStore(table),
-      wakeUps: createImmediateWakeUps(createQueue(sqs, wakeUp.WAKE_UP_QUEUE_URL)),
-      announcer: absentAnnouncer,
-      toloka: createTolokaClient({
-        origin: settings.origin,
-        token: async (options) => {
-          try {
-            return token ?? (await secret(options))
-          } catch (error) {
-            throw toStageError(error, place)
-          }
-        },
-        pace: createPace({ perSecond, now: monotonicNow, sleep }),
-      }),
-      settings,
-    },
+    dependencies,
+    subscriptions:
+      sweep.WEBHOOK_URL === null
+        ? null
+        : openSubscriptionCare(forSubscriptions, sweep.WEBHOOK_URL, () =>
+            webhookSecret({ fresh: false }),
+          ),
     close: () => {
       for (const client of [dynamoDb, sqs, secretsManager]) client.destroy()
     },
+  }
+}
+
+type ReadSecret = ReturnType<typeof createSecret>
+
+/** A secret that an operator may not read is explained as all else of the stack. */
+function explained(place: string, read: ReadSecret): ReadSecret {
+  return async (options) => {
+    try {
+      return await read(options)
+    } catch (error) {
+      throw toStageError(error, place)
+    }
   }
 }

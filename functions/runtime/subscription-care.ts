@@ -8,6 +8,7 @@ import type { AllForSubscriptions, Webhook } from '../application/subscription-d
 import { testSubscription, type SubscriptionTestReport } from '../application/test-subscription.ts'
 import type { Instant } from '../domain/instant.ts'
 import { markAddress } from '../domain/subscription-address.ts'
+import type { ConsoleConfig } from './config.ts'
 
 /** All that can be done about subscriptions. */
 export interface SubscriptionCare {
@@ -38,4 +39,14 @@ export function openSubscriptionCare(
     review: () => reviewSubscriptions(all),
     test: (poolId) => testSubscription(all, poolId),
   }
+}
+
+/** Null if the settings of this machine name no address, so that none is to be made. */
+export function openLocalSubscriptionCare(
+  { webhook: { secrets, publicUrl } }: Pick<ConsoleConfig, 'webhook'>,
+  dependencies: Omit<AllForSubscriptions, 'readWebhook'>,
+): SubscriptionCare | null {
+  const [newest] = secrets
+  if (publicUrl === null || newest === undefined) return null
+  return openSubscriptionCare(dependencies, publicUrl, async () => newest)
 }

@@ -8,6 +8,7 @@ import { pause } from './pause.ts'
 import { release } from './release.ts'
 import { resume } from './resume.ts'
 import { retry } from './retry.ts'
+import { subscriptions } from './subscriptions.ts'
 
 /** Every command, in the order in which `--help` lists them. */
 export const commands: readonly Command[] = [
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   retry,
   pause,
   resume,
+  subscriptions,
   exportAudit,
 ]

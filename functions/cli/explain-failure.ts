@@ -26,6 +26,7 @@ const expected = [
 /** One clear sentence; a stack only for what is a defect of ours. */
 export function explainFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { text: String(error), exitCode: failed }
+  if (error.cause instanceof NoTokenError) return explainFailure(error.cause)
   if (error instanceof TolokaError) {
     return { text: `Toloka did not answer as hoped: ${error.message}`, exitCode: failed }
   }

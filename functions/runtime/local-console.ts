@@ -7,9 +7,11 @@ import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
+import type { Dependencies } from '../application/dependencies.ts'
 import type { Clock } from '../application/ports.ts'
 import type { ConsoleConfig } from './config.ts'
 import { NoTokenError, type OperatorConsole } from './operator-console.ts'
+import { sweepBeside } from './sweep-beside.ts'
 
 /** Of the configured rate; the archiver, which may be running, has not been told of us. */
 const shareOfRate = 1 / 4
@@ -26,24 +28,29 @@ export function openLocalConsole(
   const { archiver: settings, token, dataFile: path } = config
   const dataFile = openDataFile(path, { exclusive: false })
   const perSecond = settings.maxRequestsPerSecond * shareOfRate
+  const dependencies: Dependencies = {
+    clock,
+    journal: silentJournal,
+    store: createArchivalStore(dataFile),
+    account: createAccountStore(dataFile),
+    wakeUps: createWakeUpQueue(dataFile, clock),
+    announcer: absentAnnouncer,
+    toloka: createTolokaClient({
+      origin: settings.origin,
+      token: async () => {
+        if (token === null) throw new NoTokenError()
+        return token
+      },
+      pace: createPace({ perSecond, now: monotonicNow, sleep }),
+    }),
+    settings,
+  }
   return {
     place: `data file ${path}`,
-    dependencies: {
-      clock,
-      journal: silentJournal,
-      store: createArchivalStore(dataFile),
-      account: createAccountStore(dataFile),
-      wakeUps: createWakeUpQueue(dataFile, clock),
-      announcer: absentAnnouncer,
-      toloka: createTolokaClient({
-        origin: settings.origin,
-        token: async () => {
-          if (token === null) throw new NoTokenError()
-          return token
-        },
-        pace: createPace({ perSecond, now: monotonicNow, sleep }),
-      }),
-      settings,
+    dependencies,
+    requestSweep: async (onPage) => {
+      if (token === null) throw new NoTokenError()
+      return sweepBeside(dependencies, onPage)
     },
     close: () => dataFile.close(),
   }

@@ -1,12 +1,31 @@
 import type { Dependencies } from '../application/dependencies.ts'
+import type { SweepResult } from '../application/sweep.ts'
 
 /** What an operator reaches of one archiver, wherever it runs. */
 export interface OperatorConsole {
   /** In words, such as `data file /srv/archiver.sqlite` or `stage prod`. */
   readonly place: string
   readonly dependencies: Dependencies
+  /**
+   * Has a sweep begin now.
+   *
+   * @param onPage is told now and then how many pools were listed so far
+   * @throws NoTokenError, WrongAccountError
+   */
+  readonly requestSweep: (onPage: (listed: number) => void) => Promise<SweepRequest>
   readonly close: () => void
 }
+
+export type SweepRequest =
+  /** Whoever sweeps was told to, and begins soon. */
+  | { readonly kind: 'requested' }
+  /** It was done here. */
+  | {
+      readonly kind: 'swept'
+      readonly result: SweepResult
+      /** Why it stopped, in Toloka's words; null if it did not, or if Toloka was not asked. */
+      readonly problem: string | null
+    }
 
 /** There is no token, and what is to be done asks Toloka. */
 export class NoTokenError extends Error {

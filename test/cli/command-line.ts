@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { runCli } from '../../functions/cli/run-cli.ts'
+import type { ConsoleConfig } from '../../functions/runtime/config.ts'
 import { openLocalConsole } from '../../functions/runtime/local-console.ts'
 import { workOff } from '../../functions/local/work-off.ts'
 import { openBox, type Box } from '../local/box.ts'
@@ -16,6 +17,11 @@ export interface Said {
 export interface CommandLine extends Box {
   /** Runs a command as `ada`; words are separated by spaces, or given one by one. */
   readonly run: (words: string | readonly string[]) => Promise<Said>
+  /** As `run`, with a configuration that differs. */
+  readonly runWith: (
+    change: Partial<ConsoleConfig>,
+    words: string | readonly string[],
+  ) => Promise<Said>
   /** What a command prints with `--json`. */
   readonly json: (words: string) => Promise<unknown>
   /** Lets the archiver do all that is due. */
@@ -26,22 +32,24 @@ export async function openCommandLine(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<CommandLine> {
   const box = await openBox(settings)
-  const run = async (words: string | readonly string[]): Promise<Said> => {
+  const runWith: CommandLine['runWith'] = async (change, words) => {
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
     const said = Promise.all([text(stdout), text(stderr)])
     const exitCode = await runCli(typeof words === 'string' ? words.split(' ') : words, {
       terminal: { stdin, stdout, stderr },
       operator: 'ada',
-      open: async () => openLocalConsole(box.config, box.archiver.clock),
+      open: async () => openLocalConsole({ ...box.config, ...change }, box.archiver.clock),
     })
     stdout.end()
     stderr.end()
     const [out, err] = await said
     return { exitCode, out, err }
   }
+  const run: CommandLine['run'] = (words) => runWith({}, words)
   return {
     ...box,
     run,
+    runWith,
     json: async (words) => {
       const { out, err } = await run(`${words} --json`)
       if (err !== '') throw new Error(err)

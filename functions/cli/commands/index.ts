@@ -5,6 +5,7 @@ import { list } from './list.ts'
 import { pause } from './pause.ts'
 import { release } from './release.ts'
 import { resume } from './resume.ts'
+import { sweep } from './sweep.ts'
 
 /** Every command, in the order in which `--help` lists them. */
-export const commands: readonly Command[] = [list, explain, hold, release, pause, resume]
+export const commands: readonly Command[] = [list, explain, hold, release, pause, resume, sweep]

@@ -3,7 +3,7 @@ import { eligibility } from '../domain/eligibility.ts'
 import { appealWindowStart } from '../domain/waits.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { PoolPolicy } from '../domain/policy.ts'
-import type { AssignmentFact, Assignments } from '../domain/pool.ts'
+import type { AssignmentFact, Assignments, Pool } from '../domain/pool.ts'
 import type { Answer, Clock, Toloka } from './ports.ts'
 
 /**
@@ -17,14 +17,28 @@ export async function readLook(
   poolId: string,
 ): Promise<Look> {
   const answer = await toloka.readPool(poolId)
-  const pool = answer.value
-  let now = earlier(clock.now(), answer)
+  return lookAt(toloka, policy, answer.value, earlier(clock.now(), answer))
+}
+
+/**
+ * Reads of a pool that was just read what the rule asks for beyond it.
+ *
+ * @param readAt the earlier of our clock and Toloka's when the pool was read
+ * @throws TolokaError
+ */
+export async function lookAt(
+  toloka: Toloka,
+  policy: PoolPolicy,
+  pool: Pool,
+  readAt: Instant,
+): Promise<Look> {
+  let now = readAt
   let assignments: Assignments = {}
   for (;;) {
     const verdict = eligibility(pool, assignments, policy, now)
     if (verdict.action !== 'read') return { pool, assignments, verdict, now }
     const since = appealWindowStart(policy, now)
-    const read = await readFact(toloka, verdict.fact, poolId, since)
+    const read = await readFact(toloka, verdict.fact, pool.id, since)
     assignments = { ...assignments, ...read.value }
     now = earlier(now, read)
   }

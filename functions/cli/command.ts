@@ -21,6 +21,8 @@ export interface CommandContext {
   /** Who runs it, as records will name them. */
   readonly operator: string
   readonly paint: Paint
+  /** Somebody sees the progress: it may cost a little to say more of it. */
+  readonly isWatched: boolean
   /** Tells, on a terminal, how far long work has come. */
   readonly progress: (text: string) => void
   /** True if the operator has said yes, by hand or by `--yes`. */

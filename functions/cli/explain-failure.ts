@@ -5,6 +5,7 @@ import { ConfigError } from '../runtime/config-error.ts'
 import { DataFileError } from '../runtime/local.ts'
 import { NoTokenError } from '../runtime/operator-console.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { FileError } from './file-error.ts'
 
 export interface Failure {
   /** What happened and what a person can do; for a defect of ours, where it is. */
@@ -21,6 +22,7 @@ const expected = [
   [NoTokenError, usage],
   [DataFileError, failed],
   [UnreadableRecordError, failed],
+  [FileError, failed],
 ] as const
 
 /** One clear sentence; a stack only for what is a defect of ours. */

@@ -98,6 +98,10 @@ async function act(
   given: object,
 ): Promise<ExitCode> {
   const { stdout, stderr } = terminal
+  const isWatched = stderr.isTTY === true
+  const progress = (text: string): void => {
+    if (isWatched) stderr.write(`\r\u001b[K${text}`)
+  }
   try {
     const console = await open(options)
     try {
@@ -106,19 +110,20 @@ async function act(
           console,
           operator: options.by ?? operator,
           paint: options.json ? plain : paintFor(terminal),
-          progress: (text) => {
-            if (stderr.isTTY === true) stderr.write(`\r\u001b[K${text}`)
-          },
+          isWatched,
+          progress,
           confirm: async (question) => options.yes === true || confirm(terminal, question),
         },
         given,
       )
+      progress('')
       await say(stdout, options.json ? JSON.stringify(report.data, null, 2) : report.text)
       return report.exitCode ?? exitCodes.done
     } finally {
       console.close()
     }
   } catch (error) {
+    progress('')
     const failure = isUsage(error)
       ? { text: error.message, exitCode: exitCodes.usage }
       : explainFailure(error)

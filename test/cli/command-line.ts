@@ -22,18 +22,32 @@ export interface CommandLine extends Box {
     change: Partial<ConsoleConfig>,
     words: string | readonly string[],
   ) => Promise<Said>
+  /** As `run`, before a terminal on which somebody looks and can answer. */
+  readonly watch: (words: string, answer?: string) => Promise<Said>
   /** What a command prints with `--json`. */
   readonly json: (words: string) => Promise<unknown>
   /** Lets the archiver do all that is due. */
   readonly work: () => Promise<void>
 }
 
+interface Circumstances {
+  readonly change: Partial<ConsoleConfig>
+  readonly isTTY: boolean
+  readonly answer: string
+}
+
+const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY })
+
 export async function openCommandLine(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<CommandLine> {
   const box = await openBox(settings)
-  const runWith: CommandLine['runWith'] = async (change, words) => {
-    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  const speak = async (
+    { change, isTTY, answer }: Circumstances,
+    words: string | readonly string[],
+  ): Promise<Said> => {
+    const [stdin, stdout, stderr] = [stream(isTTY), stream(false), stream(isTTY)]
+    stdin.end(answer)
     const said = Promise.all([text(stdout), text(stderr)])
     const exitCode = await runCli(typeof words === 'string' ? words.split(' ') : words, {
       terminal: { stdin, stdout, stderr },
@@ -45,11 +59,14 @@ export async function openCommandLine(
     const [out, err] = await said
     return { exitCode, out, err }
   }
+  const runWith: CommandLine['runWith'] = (change, words) =>
+    speak({ change, isTTY: false, answer: '' }, words)
   const run: CommandLine['run'] = (words) => runWith({}, words)
   return {
     ...box,
     run,
     runWith,
+    watch: (words, answer = '') => speak({ change: {}, isTTY: true, answer }, words),
     json: async (words) => {
       const { out, err } = await run(`${words} --json`)
       if (err !== '') throw new Error(err)

@@ -3,9 +3,19 @@ import { explain } from './explain.ts'
 import { hold } from './hold.ts'
 import { list } from './list.ts'
 import { pause } from './pause.ts'
+import { plan } from './plan.ts'
 import { release } from './release.ts'
 import { resume } from './resume.ts'
 import { sweep } from './sweep.ts'
 
 /** Every command, in the order in which `--help` lists them. */
-export const commands: readonly Command[] = [list, explain, hold, release, pause, resume, sweep]
+export const commands: readonly Command[] = [
+  list,
+  explain,
+  plan,
+  hold,
+  release,
+  pause,
+  resume,
+  sweep,
+]

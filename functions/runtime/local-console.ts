@@ -1,5 +1,6 @@
 import { createAccountStore } from '../adapters/local/account-store.ts'
 import { createArchivalStore } from '../adapters/local/archival-store.ts'
+import { createDeadLetterBox } from '../adapters/local/dead-letter-box.ts'
 import { openDataFile } from '../adapters/local/open-data-file.ts'
 import { createWakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 import { absentAnnouncer } from '../adapters/system/absent-announcer.ts'
@@ -48,6 +49,7 @@ export function openLocalConsole(
   return {
     place: `data file ${path}`,
     dependencies,
+    deadLetters: createDeadLetterBox(dataFile),
     requestSweep: async (onPage) => {
       if (token === null) throw new NoTokenError()
       return sweepBeside(dependencies, onPage)

@@ -1,4 +1,5 @@
 import type { Dependencies } from '../application/dependencies.ts'
+import type { DeadLetterBox } from '../application/ports.ts'
 import type { SweepResult } from '../application/sweep.ts'
 
 /** What an operator reaches of one archiver, wherever it runs. */
@@ -6,6 +7,7 @@ export interface OperatorConsole {
   /** In words, such as `data file /srv/archiver.sqlite` or `stage prod`. */
   readonly place: string
   readonly dependencies: Dependencies
+  readonly deadLetters: DeadLetterBox
   /**
    * Has a sweep begin now.
    *

@@ -4,6 +4,7 @@ import { hold } from './hold.ts'
 import { list } from './list.ts'
 import { pause } from './pause.ts'
 import { plan } from './plan.ts'
+import { redrive } from './redrive.ts'
 import { release } from './release.ts'
 import { resume } from './resume.ts'
 import { sweep } from './sweep.ts'
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   pause,
   resume,
   sweep,
+  redrive,
 ]

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { archivalStatements } from '../../../functions/adapters/local/archival-store.ts'
+import { deadLetterStatements } from '../../../functions/adapters/local/dead-letter-box.ts'
 import { wakeUpStatements } from '../../../functions/adapters/local/wake-up-queue.ts'
 import { openPair, type Pair } from './open-pair.ts'
 
@@ -32,6 +33,8 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   ],
   [wakeUpStatements.postpone]: [byId],
   [wakeUpStatements.bury]: [byId],
+  [deadLetterStatements.list]: ['SCAN dead_letters'],
+  [deadLetterStatements.remove]: ['SEARCH dead_letters USING INTEGER PRIMARY KEY (rowid=?)'],
 }
 
 describe('What a query costs does not grow with the table', () => {
@@ -42,14 +45,15 @@ describe('What a query costs does not grow with the table', () => {
   })
   afterAll(async () => pair.close())
 
-  test.each([...Object.entries(archivalStatements), ...Object.entries(wakeUpStatements)])(
-    '%s',
-    async (_name, sql) => {
-      const plan = pair.own.prepare(`explain query plan ${sql}`)
-      const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1')
-      const steps = await pair.own.read(() => plan.all(...parameters))
-
-      expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
-    },
+  const statements = { ...archivalStatements, ...wakeUpStatements }
+  const ofDeadLetters = Object.entries(deadLetterStatements).map(
+    ([name, sql]) => [`dead letters: ${name}`, sql] as const,
   )
+  test.each([...Object.entries(statements), ...ofDeadLetters])('%s', async (_name, sql) => {
+    const plan = pair.own.prepare(`explain query plan ${sql}`)
+    const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1')
+    const steps = await pair.own.read(() => plan.all(...parameters))
+
+    expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
+  })
 })

@@ -105,6 +105,22 @@ export interface Delivery {
   readonly body: Uint8Array
 }
 
+/** What became of a delivery that was sent. */
+export type DeliveryReply =
+  | {
+      readonly kind: 'answered'
+      readonly status: number
+      /** Its beginning, if it is long. */
+      readonly body: string
+    }
+  /** Nobody answered. `problem` is the system's word for it, such as `ECONNREFUSED`. */
+  | { readonly kind: 'silence'; readonly problem: string }
+
+/** Sends deliveries, signed as Toloka signs them. */
+export interface DeliverySender {
+  readonly send: (url: string, body: Uint8Array) => Promise<DeliveryReply>
+}
+
 export type DeliveryReading =
   | {
       readonly kind: 'genuine'

@@ -7,11 +7,13 @@ import { absentAnnouncer } from '../adapters/system/absent-announcer.ts'
 import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { silentJournal } from '../adapters/system/silent-journal.ts'
+import { createDeliverySender } from '../adapters/toloka/delivery-sender.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { Clock } from '../application/ports.ts'
 import type { ConsoleConfig } from './config.ts'
-import { NoTokenError, type OperatorConsole } from './operator-console.ts'
+import { NoTokenError, type ConsoleWebhook, type OperatorConsole } from './operator-console.ts'
+import { localAddress } from './local-address.ts'
 import { sweepBeside } from './sweep-beside.ts'
 
 /** Of the configured rate; the archiver, which may be running, has not been told of us. */
@@ -50,10 +52,20 @@ export function openLocalConsole(
     place: `data file ${path}`,
     dependencies,
     deadLetters: createDeadLetterBox(dataFile),
+    webhook: localWebhook(config, clock),
     requestSweep: async (onPage) => {
       if (token === null) throw new NoTokenError()
       return sweepBeside(dependencies, onPage)
     },
     close: () => dataFile.close(),
+  }
+}
+
+function localWebhook({ webhook, server }: ConsoleConfig, clock: Clock): ConsoleWebhook {
+  const [secret] = webhook.secrets
+  const address = localAddress(server)
+  return {
+    url: webhook.publicUrl ?? (address && `${address}/webhooks/toloka`),
+    sender: secret === undefined ? null : createDeliverySender({ secret, clock }),
   }
 }

@@ -1,5 +1,5 @@
 import type { Dependencies } from '../application/dependencies.ts'
-import type { DeadLetterBox } from '../application/ports.ts'
+import type { DeadLetterBox, DeliverySender } from '../application/ports.ts'
 import type { SweepResult } from '../application/sweep.ts'
 
 /** What an operator reaches of one archiver, wherever it runs. */
@@ -15,7 +15,15 @@ export interface OperatorConsole {
    * @throws NoTokenError, WrongAccountError
    */
   readonly requestSweep: (onPage: (listed: number) => void) => Promise<SweepRequest>
+  readonly webhook: ConsoleWebhook
   readonly close: () => void
+}
+
+export interface ConsoleWebhook {
+  /** Where deliveries come in; null if that is not known. */
+  readonly url: string | null
+  /** With the newest secret; null if there is none. */
+  readonly sender: DeliverySender | null
 }
 
 export type SweepRequest =

@@ -6,6 +6,7 @@ import { pause } from './pause.ts'
 import { plan } from './plan.ts'
 import { redrive } from './redrive.ts'
 import { release } from './release.ts'
+import { replay } from './replay.ts'
 import { resume } from './resume.ts'
 import { sweep } from './sweep.ts'
 
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   resume,
   sweep,
   redrive,
+  replay,
 ]

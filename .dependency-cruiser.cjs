@@ -48,7 +48,7 @@ module.exports = {
       to: {
         path: folder('application'),
         pathNot:
-          '^functions/application/(ports|account-state|journal|toloka-error|stored-[a-z]+)\\.ts$',
+          '^functions/application/(ports|operator-ports|account-state|journal|toloka-error|stored-[a-z]+)\\.ts$',
       },
     },
     {

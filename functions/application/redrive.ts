@@ -1,6 +1,6 @@
 import type { Dependencies } from './dependencies.ts'
 import { parseWakeUp } from './parse-wake-up.ts'
-import type { DeadLetter, DeadLetterBox } from './ports.ts'
+import type { DeadLetter, DeadLetterBox } from './operator-ports.ts'
 
 /** A dead letter, and the pool that it is about; null if it is no wake-up that is known here. */
 export interface ReadDeadLetter {

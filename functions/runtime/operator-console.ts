@@ -1,5 +1,5 @@
 import type { Dependencies } from '../application/dependencies.ts'
-import type { DeadLetterBox, DeliverySender } from '../application/ports.ts'
+import type { DeadLetterBox, DeliverySender } from '../application/operator-ports.ts'
 import type { SweepResult } from '../application/sweep.ts'
 
 /** What an operator reaches of one archiver, wherever it runs. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import type { DeadLetter, DeadLetterBox, WakeUp } from '../../functions/application/ports.ts'
+import type { DeadLetter, DeadLetterBox } from '../../functions/application/operator-ports.ts'
+import type { WakeUp } from '../../functions/application/ports.ts'
 import { readDeadLetters, redrive } from '../../functions/application/redrive.ts'
 import { MemoryWakeUps } from '../twins/memory-wake-ups.ts'
 

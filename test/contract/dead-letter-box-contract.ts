@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { parseWakeUp } from '../../functions/application/parse-wake-up.ts'
-import type { DeadLetter, DeadLetterBox } from '../../functions/application/ports.ts'
+import type { DeadLetter, DeadLetterBox } from '../../functions/application/operator-ports.ts'
 import { start } from './records.ts'
 
 export interface DeadLetterBoxFixture {

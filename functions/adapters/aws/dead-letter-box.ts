@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod/mini'
-import type { DeadLetter, DeadLetterBox } from '../../application/ports.ts'
+import type { DeadLetter, DeadLetterBox } from '../../application/operator-ports.ts'
 
 /** Others do not see for so long what was received: enough to read it and to decide. */
 const hiddenForSeconds = 300

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { DeadLetterBox, WakeUp } from '../../application/ports.ts'
+import type { DeadLetterBox } from '../../application/operator-ports.ts'
+import type { WakeUp } from '../../application/ports.ts'
 import type { DataFile } from './data-file.ts'
 
 const deadLetterRow = z.object({

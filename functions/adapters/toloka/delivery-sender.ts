@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Clock, DeliverySender } from '../../application/ports.ts'
+import type { DeliverySender } from '../../application/operator-ports.ts'
+import type { Clock } from '../../application/ports.ts'
 import { secondMs } from '../../domain/instant.ts'
 import { shorten } from '../../domain/shorten.ts'
 import { readBody } from './answer.ts'

@@ -21,6 +21,8 @@ export interface DeadLetterBox {
    * it has shown, for some minutes: it may seem empty to whoever asks again at once.
    */
   readonly list: (limit: number) => Promise<readonly DeadLetter[]>
+  /** How many there are, as far as the place knows it at once; hides none. */
+  readonly count: () => Promise<number>
   /** Done as well if it is no longer there. */
   readonly remove: (letter: DeadLetter) => Promise<void>
 }

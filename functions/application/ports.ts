@@ -74,8 +74,10 @@ export interface Toloka {
   readonly readOperation: (operationId: string) => Promise<Operation>
   /** The archive operations of a pool that were submitted at `since` or later, oldest first. */
   readonly findArchiveOperations: (poolId: string, since: Instant) => Promise<readonly Operation[]>
-  /** Whose token it is. */
-  readonly readRequester: () => Promise<{ readonly id: string }>
+  /** Whose token it is, and what Toloka's clock says. */
+  readonly readRequester: () => Promise<
+    { readonly id: string } & Pick<Answer<unknown>, 'serverTime'>
+  >
 }
 
 /** Subscriptions to webhooks. Each request may throw a TolokaError, and nothing else. */

@@ -42,6 +42,11 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, effect: string])[]
   /** @param given arguments and options by their names, already parsed one by one */
   readonly run: (context: CommandContext, given: unknown) => Promise<Report>
+  /**
+   * What it makes of it that the console could not be opened; null if that is none of its business.
+   * Without this, it fails by that error.
+   */
+  readonly withoutConsole?: (error: unknown) => Promise<Report | null>
 }
 
 /** A command whose input has a shape. */

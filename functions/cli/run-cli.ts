@@ -1,6 +1,6 @@
 import { Command as Program, CommanderError, InvalidArgumentError } from 'commander'
 import type { OperatorConsole } from '../runtime/operator-console.ts'
-import type { Command } from './command.ts'
+import type { Command, CommandContext, Report } from './command.ts'
 import { commands } from './commands/index.ts'
 import { explainFailure } from './explain-failure.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
@@ -92,36 +92,21 @@ function describeExamples({ examples }: Command): string {
 
 /** One command from opening to closing. */
 async function act(
-  { terminal, operator, open }: CliSurroundings,
+  surroundings: CliSurroundings,
   command: Command,
   options: GlobalOptions,
   given: object,
 ): Promise<ExitCode> {
-  const { stdout, stderr } = terminal
+  const { stdout, stderr } = surroundings.terminal
   const isWatched = stderr.isTTY === true
   const progress = (text: string): void => {
     if (isWatched) stderr.write(`\r\u001b[K${text}`)
   }
   try {
-    const console = await open(options)
-    try {
-      const report = await command.run(
-        {
-          console,
-          operator: options.by ?? operator,
-          paint: options.json ? plain : paintFor(terminal),
-          isWatched,
-          progress,
-          confirm: async (question) => options.yes === true || confirm(terminal, question),
-        },
-        given,
-      )
-      progress('')
-      await say(stdout, options.json ? JSON.stringify(report.data, null, 2) : report.text)
-      return report.exitCode ?? exitCodes.done
-    } finally {
-      console.close()
-    }
+    const report = await makeReport(surroundings, command, options, { isWatched, progress }, given)
+    progress('')
+    await say(stdout, options.json ? JSON.stringify(report.data, null, 2) : report.text)
+    return report.exitCode ?? exitCodes.done
   } catch (error) {
     progress('')
     const failure = isUsage(error)
@@ -129,6 +114,35 @@ async function act(
       : explainFailure(error)
     await say(stderr, failure.text)
     return failure.exitCode
+  }
+}
+
+async function makeReport(
+  { terminal, operator, open }: CliSurroundings,
+  command: Command,
+  options: GlobalOptions,
+  progress: Pick<CommandContext, 'isWatched' | 'progress'>,
+  given: object,
+): Promise<Report> {
+  let console: OperatorConsole
+  try {
+    console = await open(options)
+  } catch (error) {
+    const report = await command.withoutConsole?.(error)
+    if (report) return report
+    throw error
+  }
+  const context: CommandContext = {
+    ...progress,
+    console,
+    operator: options.by ?? operator,
+    paint: options.json ? plain : paintFor(terminal),
+    confirm: async (question) => options.yes === true || confirm(terminal, question),
+  }
+  try {
+    return await command.run(context, given)
+  } finally {
+    console.close()
   }
 }
 

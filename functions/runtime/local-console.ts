@@ -9,10 +9,12 @@ import { createPace } from '../adapters/system/pace.ts'
 import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createDeliverySender } from '../adapters/toloka/delivery-sender.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { accountChecks } from '../application/account-checks.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { Clock } from '../application/ports.ts'
 import type { ConsoleConfig } from './config.ts'
 import { NoTokenError, type ConsoleWebhook, type OperatorConsole } from './operator-console.ts'
+import { localChecks } from './local-checks.ts'
 import { localAddress } from './local-address.ts'
 import { sweepBeside } from './sweep-beside.ts'
 
@@ -48,11 +50,16 @@ export function openLocalConsole(
     }),
     settings,
   }
+  const deadLetters = createDeadLetterBox(dataFile)
   return {
     place: `data file ${path}`,
     dependencies,
-    deadLetters: createDeadLetterBox(dataFile),
+    deadLetters,
     webhook: localWebhook(config, clock),
+    checks: [
+      ...localChecks({ config, dataFile, clock }),
+      ...accountChecks(dependencies, deadLetters),
+    ],
     requestSweep: async (onPage) => {
       if (token === null) throw new NoTokenError()
       return sweepBeside(dependencies, onPage)

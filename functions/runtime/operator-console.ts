@@ -1,3 +1,4 @@
+import type { Check } from '../application/check-up.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { DeadLetterBox, DeliverySender } from '../application/operator-ports.ts'
 import type { SweepResult } from '../application/sweep.ts'
@@ -16,6 +17,8 @@ export interface OperatorConsole {
    */
   readonly requestSweep: (onPage: (listed: number) => void) => Promise<SweepRequest>
   readonly webhook: ConsoleWebhook
+  /** What `doctor` looks after, in that order. */
+  readonly checks: readonly Check[]
   readonly close: () => void
 }
 

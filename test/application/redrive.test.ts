@@ -17,6 +17,7 @@ let letters: DeadLetter[]
 let wakeUps: MemoryWakeUps
 const box: DeadLetterBox = {
   list: async (limit) => letters.slice(0, limit),
+  count: async () => letters.length,
   remove: async ({ id }) => {
     letters = letters.filter((other) => other.id !== id)
   },

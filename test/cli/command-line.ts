@@ -22,6 +22,8 @@ export interface CommandLine extends Box {
     change: Partial<ConsoleConfig>,
     words: string | readonly string[],
   ) => Promise<Said>
+  /** As `run`, with what opening begins by. */
+  readonly runOn: (configure: () => ConsoleConfig, words: string) => Promise<Said>
   /** As `run`, before a terminal on which somebody looks and can answer. */
   readonly watch: (words: string, answer?: string) => Promise<Said>
   /** What a command prints with `--json`. */
@@ -31,7 +33,7 @@ export interface CommandLine extends Box {
 }
 
 interface Circumstances {
-  readonly change: Partial<ConsoleConfig>
+  readonly configure: () => ConsoleConfig
   readonly isTTY: boolean
   readonly answer: string
 }
@@ -43,7 +45,7 @@ export async function openCommandLine(
 ): Promise<CommandLine> {
   const box = await openBox(settings)
   const speak = async (
-    { change, isTTY, answer }: Circumstances,
+    { configure, isTTY, answer }: Circumstances,
     words: string | readonly string[],
   ): Promise<Said> => {
     const [stdin, stdout, stderr] = [stream(isTTY), stream(false), stream(isTTY)]
@@ -52,21 +54,25 @@ export async function openCommandLine(
     const exitCode = await runCli(typeof words === 'string' ? words.split(' ') : words, {
       terminal: { stdin, stdout, stderr },
       operator: 'ada',
-      open: async () => openLocalConsole({ ...box.config, ...change }, box.archiver.clock),
+      open: async () => openLocalConsole(configure(), box.archiver.clock),
     })
     stdout.end()
     stderr.end()
     const [out, err] = await said
     return { exitCode, out, err }
   }
+  const runOn = (configure: () => ConsoleConfig, words: string | readonly string[]) =>
+    speak({ configure, isTTY: false, answer: '' }, words)
   const runWith: CommandLine['runWith'] = (change, words) =>
-    speak({ change, isTTY: false, answer: '' }, words)
+    runOn(() => ({ ...box.config, ...change }), words)
   const run: CommandLine['run'] = (words) => runWith({}, words)
   return {
     ...box,
     run,
     runWith,
-    watch: (words, answer = '') => speak({ change: {}, isTTY: true, answer }, words),
+    runOn,
+    watch: (words, answer = '') =>
+      speak({ configure: () => box.config, isTTY: true, answer }, words),
     json: async (words) => {
       const { out, err } = await run(`${words} --json`)
       if (err !== '') throw new Error(err)

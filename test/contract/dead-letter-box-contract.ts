@@ -41,7 +41,14 @@ export function describeDeadLetterBox(
       expect(poolsOf(await fixture.box.list(12))).toEqual(poolIds.slice(0, 12))
     })
 
+    test('counts them, and hides none by it', async () => {
+      for (const poolId of ['11', '12']) await fixture.bury(poolId)
+      expect([await fixture.box.count(), await fixture.box.count()]).toEqual([2, 2])
+      expect(await fixture.box.list(9)).toHaveLength(2)
+    })
+
     test('is empty at first', async () => {
+      expect(await fixture.box.count()).toBe(0)
       expect(await fixture.box.list(99)).toEqual([])
     })
 

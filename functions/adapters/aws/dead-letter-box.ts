@@ -1,4 +1,9 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs'
 import * as z from 'zod/mini'
 import type { DeadLetter, DeadLetterBox } from '../../application/operator-ports.ts'
 
@@ -23,6 +28,8 @@ const message = z.object({
     z.object({ ERROR_MESSAGE: z.optional(z.object({ StringValue: z.optional(z.string()) })) }),
   ),
 })
+
+const depth = z.object({ ApproximateNumberOfMessages: z.string().check(z.regex(/^\d+$/)) })
 
 /** Scheduler may wrap what it was to send. */
 const wrapped = z.object({ MessageBody: z.string() })
@@ -54,6 +61,13 @@ export function createDeadLetterBox(
         letters.push(...received)
       }
       return letters
+    },
+    count: async () => {
+      const name = 'ApproximateNumberOfMessages'
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [name] }),
+      )
+      return Number(z.parse(depth, Attributes)[name])
     },
     remove: async ({ id }) => {
       await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: id }))

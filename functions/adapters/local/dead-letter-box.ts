@@ -13,10 +13,13 @@ const deadLetterRow = z.object({
   buried_at: z.int(),
 })
 
+const countRow = z.object({ number: z.int() })
+
 export const deadLetterStatements = {
   list: `
     select id, pool_id, cause, due_at, failures, problem, buried_at
     from dead_letters order by id limit ?`,
+  count: 'select count(*) as number from dead_letters',
   // A number is given again once the newest letter is gone.
   remove: 'delete from dead_letters where id = ? and buried_at = ?',
 } as const
@@ -24,9 +27,11 @@ export const deadLetterStatements = {
 /** The wake-ups of a data file that failed for good. Every call may throw a DataFileError. */
 export function createDeadLetterBox({ prepare, read, write }: DataFile): DeadLetterBox {
   const list = prepare(deadLetterStatements.list)
+  const counting = prepare(deadLetterStatements.count)
   const remove = prepare(deadLetterStatements.remove)
   return {
     list: (limit) => read(() => z.parse(z.array(deadLetterRow), list.all(limit)).map(toLetter)),
+    count: () => read(() => z.parse(countRow, counting.get()).number),
     remove: async ({ id, writtenAt }) => {
       await write(() => remove.run(Number(id), writtenAt))
     },

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { hold } from './hold.ts'
 import { list } from './list.ts'
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   sweep,
   redrive,
   replay,
+  doctor,
 ]

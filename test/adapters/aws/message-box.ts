@@ -40,6 +40,10 @@ export class MessageBox {
       this.#messages = this.#messages.filter(({ handle }) => handle !== ReceiptHandle)
       return { body: {} }
     }
+    if (operation === 'AmazonSQS.GetQueueAttributes') {
+      const seen = this.#messages.filter(({ handle }) => handle === null).length
+      return { body: { Attributes: { ApproximateNumberOfMessages: String(seen) } } }
+    }
     const { MaxNumberOfMessages } = z.parse(receiving, input)
     const seen = this.#messages.filter(({ handle }) => handle === null)
     const given = seen.slice(0, MaxNumberOfMessages)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { archivalStatements } from '../../../functions/adapters/local/archival-store.ts'
 import { deadLetterStatements } from '../../../functions/adapters/local/dead-letter-box.ts'
+import { wakeUpDepth } from '../../../functions/adapters/local/look-after-data-file.ts'
 import { wakeUpStatements } from '../../../functions/adapters/local/wake-up-queue.ts'
 import { openPair, type Pair } from './open-pair.ts'
 
@@ -34,6 +35,9 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   [wakeUpStatements.postpone]: [byId],
   [wakeUpStatements.bury]: [byId],
   [deadLetterStatements.list]: ['SCAN dead_letters'],
+  // A person has to look at each, so there are few.
+  [deadLetterStatements.count]: ['SCAN dead_letters'],
+  [wakeUpDepth]: ['SEARCH wake_ups USING COVERING INDEX wake_ups_by_time (take_at<?)'],
   [deadLetterStatements.remove]: ['SEARCH dead_letters USING INTEGER PRIMARY KEY (rowid=?)'],
 }
 
@@ -45,7 +49,7 @@ describe('What a query costs does not grow with the table', () => {
   })
   afterAll(async () => pair.close())
 
-  const statements = { ...archivalStatements, ...wakeUpStatements }
+  const statements = { ...archivalStatements, ...wakeUpStatements, wakeUpDepth }
   const ofDeadLetters = Object.entries(deadLetterStatements).map(
     ([name, sql]) => [`dead letters: ${name}`, sql] as const,
   )

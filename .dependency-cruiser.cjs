@@ -48,7 +48,7 @@ module.exports = {
       to: {
         path: folder('application'),
         pathNot:
-          '^functions/application/(ports|subscription-ports|account-state|journal|toloka-error|record-query|stored-[a-z]+)\\.ts$',
+          '^functions/application/(ports|subscription-ports|operator-ports|account-state|journal|toloka-error|record-query|stored-[a-z]+)\\.ts$',
       },
     },
     {

@@ -78,6 +78,24 @@ export async function confirmOwner(dependencies: Dependencies): Promise<Instant 
   return null
 }
 
+/**
+ * Asks Toloka whose token it is, and writes nothing down.
+ *
+ * @returns the id of the requester, whose records these are or may become
+ * @throws WrongAccountError, TolokaError
+ */
+export async function readOwner(dependencies: Dependencies): Promise<string> {
+  const { toloka, settings, account } = dependencies
+  const { owner } = await account.read()
+  if (owner) checkOrigin(owner, dependencies)
+  const { id: requesterId } = await toloka.readRequester()
+  if (owner && owner.requesterId !== requesterId) {
+    const here = { origin: settings.origin, requesterId }
+    throw wrongAccount(dependencies, describe(owner), describe(here))
+  }
+  return requesterId
+}
+
 /** Stops all requests but an hourly probe; everything keeps its place. Returns the next probe. */
 export async function denyAccess(dependencies: Dependencies, error: TolokaError): Promise<Instant> {
   const { clock, journal } = dependencies

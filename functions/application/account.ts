@@ -32,8 +32,13 @@ function today({ day }: AccountState, now: Instant): AccountState['day'] {
   return day.date >= date ? day : { date, requests: 0, deferred: 0 }
 }
 
+/** How many archive requests of today's limit are used up. */
+export function requestsToday(state: AccountState, now: Instant): number {
+  return today(state, now).requests
+}
+
 export function isLimitReached(state: AccountState, { settings, clock }: Dependencies): boolean {
-  return today(state, clock.now()).requests >= settings.maxArchivesPerDay
+  return requestsToday(state, clock.now()) >= settings.maxArchivesPerDay
 }
 
 /**

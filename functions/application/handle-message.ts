@@ -1,15 +1,7 @@
-import * as z from 'zod/mini'
-import { isPoolId } from '../domain/pool.ts'
 import type { Dependencies } from './dependencies.ts'
 import { handleWakeUp } from './handle-wake-up.ts'
-import type { DeadLetters, WakeUp } from './ports.ts'
-
-const wakeUpMessage = z.object({
-  version: z.literal(1),
-  poolId: z.string().check(z.refine(isPoolId)),
-  cause: z.enum(['timer', 'hint']),
-  dueAt: z.int(),
-})
+import { parseWakeUp } from './parse-wake-up.ts'
+import type { DeadLetters } from './ports.ts'
 
 /**
  * Handles a wake-up as it comes out of a queue. What is no wake-up of a version that is known here
@@ -35,13 +27,5 @@ export async function handleMessage(
   } catch (error) {
     journal.write('WAKE_UP_FAILED', { poolId: wakeUp.poolId, problem: String(error) })
     throw error
-  }
-}
-
-function parseWakeUp(body: string): WakeUp | null {
-  try {
-    return z.parse(wakeUpMessage, JSON.parse(body))
-  } catch {
-    return null
   }
 }

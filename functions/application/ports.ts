@@ -55,8 +55,10 @@ export interface Toloka {
   readonly readOperation: (operationId: string) => Promise<Operation>
   /** The archive operations of a pool that were submitted at `since` or later, oldest first. */
   readonly findArchiveOperations: (poolId: string, since: Instant) => Promise<readonly Operation[]>
-  /** Whose token it is. */
-  readonly readRequester: () => Promise<{ readonly id: string }>
+  /** Whose token it is, and what Toloka's clock says. */
+  readonly readRequester: () => Promise<
+    { readonly id: string } & Pick<Answer<unknown>, 'serverTime'>
+  >
 }
 
 /** Keeps requests to Toloka below the configured rate: returns when the next one may go. */

@@ -3,7 +3,8 @@ import { eligibility } from '../domain/eligibility.ts'
 import { appealWindowStart } from '../domain/waits.ts'
 import type { Instant } from '../domain/instant.ts'
 import { policyFor, type OperatorWords } from '../domain/override.ts'
-import type { AssignmentFact, Assignments } from '../domain/pool.ts'
+import type { PoolPolicy } from '../domain/policy.ts'
+import type { AssignmentFact, Assignments, Pool } from '../domain/pool.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Answer, Toloka } from './ports.ts'
 
@@ -21,13 +22,28 @@ export async function readLook(
   const answer = await toloka.readPool(poolId)
   const pool = answer.value
   const policy = policyFor(settings.policy, words, pool)
-  let now = earlier(clock.now(), answer)
+  return lookAt(toloka, policy, pool, earlier(clock.now(), answer))
+}
+
+/**
+ * Reads of a pool that was just read what the rule asks for beyond it.
+ *
+ * @param readAt the earlier of our clock and Toloka's when the pool was read
+ * @throws TolokaError
+ */
+export async function lookAt(
+  toloka: Toloka,
+  policy: PoolPolicy,
+  pool: Pool,
+  readAt: Instant,
+): Promise<Look> {
+  let now = readAt
   let assignments: Assignments = {}
   for (;;) {
     const verdict = eligibility(pool, assignments, policy, now)
     if (verdict.action !== 'read') return { pool, assignments, verdict, policy, now }
     const since = appealWindowStart(policy, now)
-    const read = await readFact(toloka, verdict.fact, poolId, since)
+    const read = await readFact(toloka, verdict.fact, pool.id, since)
     assignments = { ...assignments, ...read.value }
     now = earlier(now, read)
   }

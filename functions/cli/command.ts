@@ -23,6 +23,8 @@ export interface CommandContext {
   /** Who runs it, as records will name them. */
   readonly operator: string
   readonly paint: Paint
+  /** Somebody sees the progress: it may cost a little to say more of it. */
+  readonly isWatched: boolean
   /** Tells, on a terminal, how far long work has come. */
   readonly progress: (text: string) => void
   /** True if the operator has said yes, by hand or by `--yes`. */
@@ -42,6 +44,11 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, effect: string])[]
   /** @param given arguments and options by their names, already parsed one by one */
   readonly run: (context: CommandContext, given: unknown) => Promise<Report>
+  /**
+   * What it makes of it that the console could not be opened; null if that is none of its business.
+   * Without this, it fails by that error.
+   */
+  readonly withoutConsole?: (error: unknown) => Promise<Report | null>
 }
 
 /** A command whose input has a shape. */

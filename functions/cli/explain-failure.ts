@@ -8,6 +8,7 @@ import { NoTokenError } from '../runtime/operator-console.ts'
 import { StageError, toStageError, WrongStageError } from '../runtime/stage-error.ts'
 import { describeTrouble } from './describe-trouble.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { FileError } from './file-error.ts'
 import { OutputError } from './output-error.ts'
 
 export interface Failure {
@@ -29,6 +30,7 @@ const expected = [
   [OutputError, failed],
   [WebhooksForbiddenError, failed],
   [UnreadableRecordError, failed],
+  [FileError, failed],
 ] as const
 
 /**
@@ -37,6 +39,9 @@ const expected = [
  * @param place what the command worked on, if it got as far as that
  */
 export function explainFailure(thrown: unknown, place = 'what was asked for'): Failure {
+  if (thrown instanceof Error && thrown.cause instanceof NoTokenError) {
+    return explainFailure(thrown.cause, place)
+  }
   if (thrown instanceof TolokaError) {
     return { text: `Toloka did not answer as hoped: ${describeTrouble(thrown)}`, exitCode: failed }
   }

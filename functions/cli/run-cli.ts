@@ -1,6 +1,6 @@
 import { Command as Program, CommanderError, InvalidArgumentError } from 'commander'
 import type { OperatorConsole } from '../runtime/operator-console.ts'
-import type { Command, Report } from './command.ts'
+import type { Command, CommandContext, Report } from './command.ts'
 import { commands } from './commands/index.ts'
 import { explainFailure } from './explain-failure.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
@@ -93,35 +93,34 @@ function describeExamples({ examples }: Command): string {
 
 /** One command from opening to closing. */
 async function act(
-  { terminal, operator, open }: CliSurroundings,
+  surroundings: CliSurroundings,
   command: Command,
   options: GlobalOptions,
   given: object,
 ): Promise<ExitCode> {
-  const { stdout, stderr } = terminal
+  const { stdout, stderr } = surroundings.terminal
+  const isWatched = stderr.isTTY === true
+  const progress = (text: string): void => {
+    if (isWatched) stderr.write(`\r\u001b[K${text}`)
+  }
+  const print = async (report: Report): Promise<ExitCode> => {
+    progress('')
+    for await (const line of report.lines ?? [whole(report, options)]) await say(stdout, line)
+    return report.exitCode ?? exitCodes.done
+  }
   let place: string | undefined
   try {
-    const console = await open(options)
+    const console = await openOrReport(surroundings, command, options)
+    if (!('dependencies' in console)) return await print(console)
     place = console.place
     try {
-      const report = await command.run(
-        {
-          console,
-          operator: options.by ?? operator,
-          paint: options.json ? plain : paintFor(terminal),
-          progress: (text) => {
-            if (stderr.isTTY === true) stderr.write(`\r\u001b[K${text}`)
-          },
-          confirm: async (question) => options.yes === true || confirm(terminal, question),
-        },
-        given,
-      )
-      for await (const line of report.lines ?? [whole(report, options)]) await say(stdout, line)
-      return report.exitCode ?? exitCodes.done
+      const context = contextOf(surroundings, options, console)
+      return await print(await command.run({ ...context, isWatched, progress }, given))
     } finally {
       console.close()
     }
   } catch (error) {
+    progress('')
     const failure = isUsage(error)
       ? { text: error.message, exitCode: exitCodes.usage }
       : explainFailure(error, place)
@@ -132,6 +131,34 @@ async function act(
 
 function whole({ data, text }: Report, { json }: GlobalOptions): string {
   return json ? JSON.stringify(data, null, 2) : text
+}
+
+/** Some commands have something to say even if there is nothing to work on. */
+async function openOrReport(
+  { open }: CliSurroundings,
+  command: Command,
+  options: GlobalOptions,
+): Promise<OperatorConsole | Report> {
+  try {
+    return await open(options)
+  } catch (error) {
+    const report = await command.withoutConsole?.(error)
+    if (report) return report
+    throw error
+  }
+}
+
+function contextOf(
+  { terminal, operator }: CliSurroundings,
+  options: GlobalOptions,
+  console: OperatorConsole,
+): Omit<CommandContext, 'isWatched' | 'progress'> {
+  return {
+    console,
+    operator: options.by ?? operator,
+    paint: options.json ? plain : paintFor(terminal),
+    confirm: async (question) => options.yes === true || confirm(terminal, question),
+  }
 }
 
 function isUsage(error: unknown): error is InvalidArgumentError {

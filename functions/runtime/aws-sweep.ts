@@ -8,12 +8,10 @@ import { sweepSettings } from './aws-settings.ts'
 import { processEnvironment } from './config.ts'
 import { readEnvironment } from './read-settings.ts'
 import { openSubscriptionCare } from './subscription-care.ts'
+import { sweepMessage } from './sweep-message.ts'
 
 /** For a page that has begun, for announcements that got stuck, and for the digest. */
 const reserveMs = 2 * minuteMs
-
-/** As the recurring schedule sends it; infra/scheduling.yml. */
-const sweepMessage = JSON.stringify({ version: 1, sweep: true })
 
 export interface SweepRun {
   /** Who sweeps: the same message may come again after a crash, and takes over. */

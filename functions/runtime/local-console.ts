@@ -1,17 +1,28 @@
 import { createAccountStore } from '../adapters/local/account-store.ts'
 import { createArchivalStore } from '../adapters/local/archival-store.ts'
+import { createDeadLetterBox } from '../adapters/local/dead-letter-box.ts'
 import { openDataFile } from '../adapters/local/open-data-file.ts'
 import { createWakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 import { absentAnnouncer } from '../adapters/system/absent-announcer.ts'
 import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { silentJournal } from '../adapters/system/silent-journal.ts'
+import { createDeliverySender } from '../adapters/toloka/delivery-sender.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { accountChecks } from '../application/account-checks.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { Clock } from '../application/ports.ts'
 import type { ConsoleConfig } from './config.ts'
-import { NoTokenError, shareOfRate, type OperatorConsole } from './operator-console.ts'
+import { localAddress } from './local-address.ts'
+import { localChecks } from './local-checks.ts'
+import {
+  NoTokenError,
+  shareOfRate,
+  type ConsoleWebhook,
+  type OperatorConsole,
+} from './operator-console.ts'
 import { openLocalSubscriptionCare } from './subscription-care.ts'
+import { sweepBeside } from './sweep-beside.ts'
 
 /**
  * Opens the data file of the configuration beside the archiver that may be working on it.
@@ -43,10 +54,31 @@ export function openLocalConsole(
     toloka,
     settings,
   }
+  const deadLetters = createDeadLetterBox(dataFile)
   return {
     place: `data file ${path}`,
     dependencies,
     subscriptions: openLocalSubscriptionCare(config, { ...dependencies, subscriptions: toloka }),
+    deadLetters,
+    webhook: localWebhook(config, clock),
+    checks: [
+      ...localChecks({ config, dataFile, clock }),
+      ...accountChecks(dependencies, deadLetters),
+    ],
+    requestSweep: async (onPage) => {
+      if (token === null) throw new NoTokenError()
+      return sweepBeside(dependencies, onPage)
+    },
     close: () => dataFile.close(),
+  }
+}
+
+function localWebhook({ webhook, server }: ConsoleConfig, clock: Clock): ConsoleWebhook {
+  const [secret] = webhook.secrets
+  const address = localAddress(server)
+  return {
+    url: webhook.publicUrl ?? (address && `${address}/webhooks/toloka`),
+    sender:
+      secret === undefined ? null : createDeliverySender({ readSecret: async () => secret, clock }),
   }
 }

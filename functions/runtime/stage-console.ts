@@ -1,5 +1,6 @@
 import { createAccountStore } from '../adapters/aws/account-store.ts'
 import { createArchivalStore } from '../adapters/aws/archival-store.ts'
+import { createDeadLetterBox } from '../adapters/aws/dead-letter-box.ts'
 import { connectLambda, readFunctionEnvironment } from '../adapters/aws/function-environments.ts'
 import { createImmediateWakeUps } from '../adapters/aws/immediate-wake-ups.ts'
 import {
@@ -15,6 +16,8 @@ import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
 import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
+import { createDeliverySender } from '../adapters/toloka/delivery-sender.ts'
+import { accountChecks } from '../application/account-checks.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import { readStageToken } from './config.ts'
@@ -23,6 +26,7 @@ import type { Environment } from './read-settings.ts'
 import { toStageError, WrongStageError } from './stage-error.ts'
 import { readStageSettings, type StageSettings } from './stage-settings.ts'
 import { openSubscriptionCare } from './subscription-care.ts'
+import { sweepMessage } from './sweep-message.ts'
 
 export interface StageChoice {
   readonly stage: string
@@ -113,6 +117,7 @@ function wire(
     toloka,
     settings,
   }
+  const deadLetters = createDeadLetterBox(sqs, wakeUp.DEAD_LETTER_QUEUE_URL)
   const forSubscriptions = { ...dependencies, subscriptions: toloka }
   return {
     place,
@@ -123,6 +128,16 @@ function wire(
         : openSubscriptionCare(forSubscriptions, sweep.WEBHOOK_URL, () =>
             webhookSecret({ fresh: false }),
           ),
+    deadLetters,
+    webhook: {
+      url: sweep.WEBHOOK_URL,
+      sender: createDeliverySender({ readSecret: () => webhookSecret({ fresh: false }), clock }),
+    },
+    checks: accountChecks(dependencies, deadLetters),
+    requestSweep: async () => {
+      await createQueue(sqs, sweep.SWEEP_QUEUE_URL).send(sweepMessage, 0)
+      return { kind: 'requested' }
+    },
     close: () => {
       for (const client of [dynamoDb, sqs, secretsManager]) client.destroy()
     },

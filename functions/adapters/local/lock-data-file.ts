@@ -14,7 +14,7 @@ import { DataFileBusyError, explainFailure, sqliteBusy, sqliteCode } from './dat
  * @throws DataFileError if the lock file cannot be used.
  */
 export function lockDataFile(path: string): () => void {
-  const lockPath = `${path}.lock`
+  const lockPath = lockPathOf(path)
   try {
     // Whoever can read it could hold it.
     createPrivateFile(lockPath)
@@ -30,4 +30,9 @@ export function lockDataFile(path: string): () => void {
     if (sqliteCode(error) === sqliteBusy) throw new DataFileBusyError(path, { cause: error })
     throw explainFailure(lockPath, error)
   }
+}
+
+/** Where the lock of a data file lies. */
+export function lockPathOf(path: string): string {
+  return `${path}.lock`
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Toloka } from '../../application/ports.ts'
 import type { Subscriptions } from '../../application/subscription-ports.ts'
+import { serverTimeOf } from './answer.ts'
 import { createAssignments } from './assignments.ts'
 import { idField } from './fields.ts'
 import { createOperations } from './operations.ts'
@@ -23,7 +24,9 @@ export function createTolokaClientOver(send: Send): Toloka & Subscriptions {
     ...createAssignments(send),
     ...createOperations(send),
     ...createSubscriptions(send),
-    readRequester: async () =>
-      parseAnswer(await send({ method: 'GET', path: 'requester' }), requesterSchema),
+    readRequester: async () => {
+      const answer = await send({ method: 'GET', path: 'requester' })
+      return { ...parseAnswer(answer, requesterSchema), serverTime: serverTimeOf(answer) }
+    },
   }
 }

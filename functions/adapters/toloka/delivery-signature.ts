@@ -35,6 +35,13 @@ export function parseSignature(header: string): DeliverySignature | null {
   return { version, timestamp, createdAt: Number(timestamp), digest }
 }
 
+/** The header for a body as it is sent now, in the documented layout. */
+export function writeSignature(secret: string, body: Uint8Array, createdAt: Instant): string {
+  const [version, timestamp] = ['1', String(createdAt)]
+  const sign = digestOf(secret, { version, timestamp }, body).toString('hex')
+  return `{v=${version}, ts=${timestamp}, sign=${sign}}`
+}
+
 /**
  * Whether one of the secrets signed the body: as it came, or as compact JSON. Toloka documents the
  * first, but signed its own example in the second form and showed it indented.
@@ -49,13 +56,16 @@ export function isSignedBy(
   return compact !== null && secrets.some((secret) => isSigned(secret, signature, compact))
 }
 
-function isSigned(
+function isSigned(secret: string, signature: DeliverySignature, body: Uint8Array): boolean {
+  return timingSafeEqual(digestOf(secret, signature, body), signature.digest)
+}
+
+function digestOf(
   secret: string,
-  { timestamp, version, digest }: DeliverySignature,
+  { timestamp, version }: Pick<DeliverySignature, 'timestamp' | 'version'>,
   body: Uint8Array,
-): boolean {
-  const hmac = createHmac('sha256', secret).update(`${timestamp}.${version}.`).update(body)
-  return timingSafeEqual(hmac.digest(), digest)
+): Buffer {
+  return createHmac('sha256', secret).update(`${timestamp}.${version}.`).update(body).digest()
 }
 
 function toCompactJson(body: Uint8Array): Uint8Array | null {

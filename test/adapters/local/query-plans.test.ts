@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { archivalStatements } from '../../../functions/adapters/local/archival-store.ts'
+import { deadLetterStatements } from '../../../functions/adapters/local/dead-letter-box.ts'
 import { listStatements } from '../../../functions/adapters/local/list-records.ts'
+import { wakeUpDepth } from '../../../functions/adapters/local/look-after-data-file.ts'
 import { wakeUpStatements } from '../../../functions/adapters/local/wake-up-queue.ts'
 import { openPair, type Pair } from './open-pair.ts'
 
@@ -43,6 +45,11 @@ const plans: Readonly<Record<string, readonly string[]>> = {
   ],
   [wakeUpStatements.postpone]: [byId],
   [wakeUpStatements.bury]: [byId],
+  [deadLetterStatements.list]: ['SCAN dead_letters'],
+  // A person has to look at each, so there are few.
+  [deadLetterStatements.count]: ['SCAN dead_letters'],
+  [wakeUpDepth]: ['SEARCH wake_ups USING COVERING INDEX wake_ups_by_time (take_at<?)'],
+  [deadLetterStatements.remove]: ['SEARCH dead_letters USING INTEGER PRIMARY KEY (rowid=?)'],
 }
 
 describe('What a query costs does not grow with the table', () => {
@@ -53,13 +60,14 @@ describe('What a query costs does not grow with the table', () => {
   })
   afterAll(async () => pair.close())
 
-  test.each([
-    ...Object.entries(archivalStatements),
-    ...Object.entries(listStatements),
-    ...Object.entries(wakeUpStatements),
-  ])('%s', async (_name, sql) => {
+  const statements = { ...archivalStatements, ...wakeUpStatements, ...listStatements, wakeUpDepth }
+  const ofDeadLetters = Object.entries(deadLetterStatements).map(
+    ([name, sql]) => [`dead letters: ${name}`, sql] as const,
+  )
+  test.each([...Object.entries(statements), ...ofDeadLetters])('%s', async (_name, sql) => {
     const plan = pair.own.prepare(`explain query plan ${sql}`)
-    const steps = await pair.own.read(() => plan.all())
+    const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1')
+    const steps = await pair.own.read(() => plan.all(...parameters))
 
     expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
   })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   isSignedBy,
   parseSignature,
+  writeSignature,
 } from '../../../functions/adapters/toloka/delivery-signature.ts'
 
 const sign = '609af3eefd4c12b6afad30ab456efcd21fe82f4247d3340151a3ca0c97a6cbcb'
@@ -30,6 +31,10 @@ describe('the documented example', () => {
   test('is genuine', () => {
     expect(body.byteLength).toBe(273)
     expect(isSigned(header, ['12345'], body)).toBe(true)
+  })
+
+  test('is signed as Toloka signs it', () => {
+    expect(writeSignature('12345', body, 946728000000)).toBe(header)
   })
 
   test('is genuine as well in the indented form in which it is shown', () => {

@@ -123,9 +123,13 @@ describe('ids in paths', () => {
   })
 })
 
-test('the requester is whose token it is', async () => {
-  const toloka = await startScripted([{ body: { id: 4_711, balance: 1 } }])
-  await expect(toloka.client.readRequester()).resolves.toEqual({ id: '4711' })
+test('the requester is whose token it is, and tells what time Toloka has', async () => {
+  const headers = { Date: 'Tue, 24 Nov 2026 10:00:00 GMT' }
+  const toloka = await startScripted([{ body: { id: 4_711, balance: 1 }, headers }])
+  await expect(toloka.client.readRequester()).resolves.toEqual({
+    id: '4711',
+    serverTime: Date.UTC(2026, 10, 24, 10),
+  })
   expect(toloka.calls()).toEqual(['GET /api/v1/requester'])
 })
 

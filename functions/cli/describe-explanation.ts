@@ -36,7 +36,7 @@ export function describeExplanation(
       ? [paint('red', `Toloka could not be asked: ${escapeInvisible(describeTrouble(trouble))}`)]
       : [],
     found ? facts(found.look, readAt, paint) : [],
-    found ? rule(found.rows, paint) : [],
+    found && found.look.verdict.action !== 'finish' ? rule(found.rows, paint) : [],
     record ? knowledge(record, readAt, paint) : [],
   ]
   return parts
@@ -50,7 +50,7 @@ function answer({ record, found, readAt }: Explanation, observing: boolean): str
   const verdict = found?.look.verdict
   const next = record?.dueAt ? `Next look: ${when(record.dueAt, readAt)}.` : ''
   if (record?.state === 'archived') {
-    return `Archived. ${escapeInvisible(record.detail ?? '')}`.trim()
+    return escapeInvisible(record.detail ?? 'Archived.')
   }
   if (record === null) {
     return `The archiver has not seen it yet. ${verdict ? reasons[verdict.reason] : ''}`.trim()

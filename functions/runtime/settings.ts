@@ -5,7 +5,9 @@ import {
   oneOf,
   parseCloseReasons,
   parseHost,
+  parseHostNames,
   parseOrigin,
+  parsePassword,
   parseProjects,
   parseToken,
   parseVisibleText,
@@ -37,6 +39,8 @@ export const settings = z.object({
   MAX_ARCHIVES_PER_DAY: withDefault('1000', wholeNumber(1, null)),
   HOST: withDefault('127.0.0.1', parseHost),
   PORT: withDefault('8787', wholeNumber(0, 65_535)),
+  PAGE_PASSWORD: optional(parsePassword, { secret: true }),
+  PAGE_NAMES: optional(parseHostNames),
   DATA_FILE: withDefault('data/archiver.sqlite', parseVisibleText),
   WEBHOOK_URL: optional(parseWebAddress),
 })

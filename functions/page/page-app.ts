@@ -40,6 +40,8 @@ export function createAnsweringApp(journal: Journal): Hono {
       },
       strictTransportSecurity: false, // There is no TLS here that a browser could insist on.
       xFrameOptions: 'DENY',
+      // With no-referrer a browser sends our own forms as from nowhere (`Origin: null`).
+      referrerPolicy: 'same-origin',
     }),
   )
   app.notFound((context) => answerProblem(context, 404, 'There is nothing at this address.'))

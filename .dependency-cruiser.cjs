@@ -59,11 +59,18 @@ module.exports = {
       to: { path: folder('adapters'), pathNot: '^functions/adapters/$1/' },
     },
     onlyFrom('runtime', ['adapters', 'application', 'domain'], 'Wiring knows no edge.'),
-    ...['handlers', 'local', 'cli'].map((edge) =>
+    ...['handlers', 'page'].map((edge) =>
       onlyFrom(
         edge,
         ['runtime', 'application', 'domain'],
         'An edge gets adapters from the runtime.',
+      ),
+    ),
+    ...['local', 'cli'].map((edge) =>
+      onlyFrom(
+        edge,
+        ['page', 'runtime', 'application', 'domain'],
+        'An edge gets adapters from the runtime; these two may show the status page.',
       ),
     ),
     onlyIn(

@@ -6,8 +6,8 @@ process.env['NODE_COMPILE_CACHE'] ??= resolve('build/compile-cache')
 
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // They need Python and minutes: npm run test:aws.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/'],
+  // They need Python and minutes, or Chromium: npm run test:aws, npm run test:browser.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/', '<rootDir>/test/browser/'],
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/build/'],
   maxWorkers: '100%',

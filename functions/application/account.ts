@@ -41,6 +41,11 @@ export function isLimitReached(state: AccountState, { settings, clock }: Depende
   return requestsToday(state, clock.now()) >= settings.maxArchivesPerDay
 }
 
+/** How many pools were put off to later days because of today's limit. */
+export function todaysDeferred(state: AccountState, now: Instant): number {
+  return today(state, now).deferred
+}
+
 /**
  * Counts one archive request, unless archiving is paused or today's limit is reached. Read and
  * written in one step, so that a pause takes effect before the next request.

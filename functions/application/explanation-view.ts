@@ -3,7 +3,7 @@ import { toIso, type Instant } from '../domain/instant.ts'
 import type { Despite } from '../domain/override.ts'
 import type { Hold } from '../domain/policy.ts'
 import { reasons, type ReasonCode } from '../domain/reasons.ts'
-import type { AnsweredError } from '../domain/record.ts'
+import type { AnsweredError, ArchivalRecord } from '../domain/record.ts'
 import { appealWindowMs } from '../domain/waits.ts'
 import type { Explanation } from './explain.ts'
 import { viewPoolDetail, type PoolDetailView } from './pool-view.ts'
@@ -120,7 +120,8 @@ function viewFacts({ pool, assignments }: Found['look'], readAt: Instant): Facts
   }
 }
 
-function viewRecord(record: NonNullable<Explanation['record']>): RecordView {
+/** What the archiver knows of a pool. */
+export function viewRecord(record: ArchivalRecord): RecordView {
   const { reason, detail, warning, hold, override, attempts, lastError } = record
   return {
     ...viewPoolDetail(record),

@@ -43,10 +43,11 @@ export async function start(args: readonly string[] = []): Promise<0 | 1 | 2> {
 
 async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
   const { journal } = archiver
-  const { dataFile, server } = config
+  const { dataFile, server, page } = config
   const { origin, observing, sweepIntervalMs } = config.archiver
   const stop = stopSignal(() => journal.write('STOPPING'))
-  const http = await listen(createApp(archiver), server.host, server.port)
+  const access = { host: server.host, ...page }
+  const http = await listen(createApp(archiver, access), server.host, server.port)
   try {
     journal.write('STARTED', { address: http.url, toloka: origin, dataFile })
     if (observing) journal.write('OBSERVING')

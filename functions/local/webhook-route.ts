@@ -1,7 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { LocalArchiver } from '../runtime/local.ts'
-import { answerProblem } from './answer-problem.ts'
+import { answerProblem } from '../page/answer-problem.ts'
 
 /** Toloka's notifications are small; anything larger is not one. */
 const deliveryLimitBytes = 256 * 1024

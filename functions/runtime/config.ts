@@ -5,8 +5,8 @@ import type { Settings } from '../application/dependencies.ts'
 import { findScopeContradictions, toArchiverSettings } from './archiver-settings.ts'
 import type { ConfigProblem } from './config-error.ts'
 import { readEnvironment, readSettings, type Environment } from './read-settings.ts'
-import { optional } from './setting.ts'
-import { parseToken } from './setting-values.ts'
+import { optional, Unfit } from './setting.ts'
+import { isLoopback, parseHost, parseToken } from './setting-values.ts'
 import { settings } from './settings.ts'
 
 export type { Environment } from './read-settings.ts'
@@ -30,6 +30,12 @@ export interface ConsoleConfig {
   /** Where people read notices; null if nobody does. */
   readonly slackAddress: string | null
   readonly server: { readonly host: string; readonly port: number }
+  /** Who may use the status page. */
+  readonly page: {
+    readonly password: string | null
+    /** Names by which it may be asked for, beside that of this machine and of the server. */
+    readonly names: readonly string[]
+  }
   /** An absolute path. */
   readonly dataFile: string
 }
@@ -103,12 +109,25 @@ function toConfig(values: Omit<z.output<typeof settings>, 'TOLOKA_TOKEN'>): Omit
     archiver: toArchiverSettings(values),
     slackAddress: values.SLACK_WEBHOOK_URL,
     server: { host: values.HOST, port: values.PORT },
+    page: { password: values.PAGE_PASSWORD, names: values.PAGE_NAMES ?? [] },
     dataFile: resolve(values.DATA_FILE),
   }
 }
 
 function findContradictions(given: Environment): readonly ConfigProblem[] {
-  return [...findWebhookContradictions(given), ...findScopeContradictions(given)]
+  return [
+    ...findWebhookContradictions(given),
+    ...findOpenDoors(given),
+    ...findScopeContradictions(given),
+  ]
+}
+
+/** Whoever uses the page can have a pool archived, by releasing it for example. */
+function findOpenDoors({ HOST, PAGE_PASSWORD }: Environment): readonly ConfigProblem[] {
+  if (HOST === undefined || isLoopback(HOST) || PAGE_PASSWORD !== undefined) return []
+  if (parseHost(HOST) instanceof Unfit) return []
+  const expected = `a password of 12 characters or more, for others reach the status page at HOST=${HOST}`
+  return [{ name: 'PAGE_PASSWORD', given: null, problem: 'is not set', expected }]
 }
 
 function findWebhookContradictions(given: Environment): readonly ConfigProblem[] {

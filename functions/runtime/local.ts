@@ -11,9 +11,13 @@ import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
 import { announceEverywhere } from '../application/announce-everywhere.ts'
 import { confirmOwner } from '../application/access.ts'
+import { readStatus, type ArchiverStatus } from '../application/archiver-status.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { explain, type Explanation } from '../application/explain.ts'
 import { handleWakeUp } from '../application/handle-wake-up.ts'
+import type { OperatorAnswer } from '../application/change-by-operator.ts'
+import { holdPool, releasePool } from '../application/hold-pool.ts'
+import { pauseArchiving, resumeArchiving } from '../application/pause-archiving.ts'
 import type {
   Announcer,
   ArchivalStore,
@@ -26,7 +30,7 @@ import type {
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
 import { sweepAndTell } from '../application/sweep-and-tell.ts'
 import type { SweepResult } from '../application/sweep.ts'
-import type { Instant } from '../domain/instant.ts'
+import type { Hold } from '../domain/policy.ts'
 import type { Config } from './config.ts'
 import { openLocalSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
 import { openSlack, type Slack } from './slack.ts'
@@ -37,15 +41,6 @@ export { sleep } from '../adapters/system/clock.ts'
 
 /** There is one archiver on a data file, and it may take over from itself after a crash. */
 const sweepOwner = 'local'
-
-/** What a person should know before reading anything else. */
-export interface ArchiverStatus {
-  /** Nothing is archived, by ARCHIVE_MODE. */
-  readonly observing: boolean
-  readonly paused: boolean
-  /** Since when Toloka does not accept the token; null if it does. */
-  readonly deniedSince: Instant | null
-}
 
 /** The archiver on one machine: the use cases over a data file and Toloka. */
 export interface LocalArchiver {
@@ -66,6 +61,10 @@ export interface LocalArchiver {
   /** Throws DataFileError while nothing can be stored. */
   readonly checkHealth: () => Promise<void>
   readonly readStatus: () => Promise<ArchiverStatus>
+  readonly hold: (poolId: string, hold: Omit<Hold, 'since'>) => Promise<OperatorAnswer>
+  readonly release: (poolId: string, by: string) => Promise<OperatorAnswer>
+  readonly pause: (by: string) => Promise<void>
+  readonly resume: () => Promise<void>
   readonly close: () => void
 }
 
@@ -93,7 +92,6 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
   const { clock, journal } = surroundings
   const dataFile = openDataFile(config.dataFile, { exclusive: true })
   const queue = createWakeUpQueue(dataFile, clock)
-  const account = createAccountStore(dataFile)
   const client = createTolokaClient({
     origin: config.archiver.origin,
     token: async () => config.token,
@@ -105,7 +103,7 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     clock,
     journal,
     store: createArchivalStore(dataFile),
-    account,
+    account: createAccountStore(dataFile),
     wakeUps: queue,
     announcer: announcerTo(journal, slack),
     toloka: client,
@@ -133,11 +131,11 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
       await confirmOwner(dependencies)
     },
     checkHealth: () => dataFile.check(),
-    readStatus: async () => {
-      const { paused, denied } = await account.read()
-      const { observing } = dependencies.settings
-      return { observing, paused: paused !== null, deniedSince: denied?.since ?? null }
-    },
+    readStatus: () => readStatus(dependencies),
+    hold: (poolId, hold) => holdPool(dependencies, poolId, hold),
+    release: (poolId, by) => releasePool(dependencies, poolId, by),
+    pause: (by) => pauseArchiving(dependencies, by),
+    resume: () => resumeArchiving(dependencies),
     close: () => dataFile.close(),
   }
 }

@@ -146,6 +146,25 @@ export const parseVisibleText: Parse<string> = (text) =>
 export const parseHost: Parse<string> = (text) =>
   /^[\w.:-]+$/.test(text) ? text : new Unfit('a host name or address, such as 127.0.0.1')
 
+/** Whether nobody but this machine reaches an address. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|::1|127(\.\d{1,3}){3})$/i.test(host)
+}
+
+/** Host names, such as that of a proxy, each once. */
+export const parseHostNames: Parse<readonly string[]> = (text) => {
+  const names = splitList(text).map((name) => name.toLowerCase())
+  return names.every((name) => /^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(name))
+    ? [...new Set(names)]
+    : new Unfit('host names without a port, with commas between them, such as archiver.example.org')
+}
+
+/** What people type: long enough not to be guessed over HTTP, with nothing that cannot be typed. */
+export const parsePassword: Parse<string> = (text) =>
+  text.length >= 12 && text.length <= 200 && !/\p{Cc}/u.test(text)
+    ? text
+    : new Unfit('12 to 200 characters, in one line')
+
 /** One of a few words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): Parse<Word> {
   return (text) => words.find((word) => word === text) ?? new Unfit(words.join(' or '))

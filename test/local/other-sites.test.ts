@@ -1,8 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { Person } from '../page/person.ts'
 import { addFinishedPool, closedEvent, openBox, signedDelivery, type Box } from './box.ts'
 import { anyRecord } from '../../functions/application/record-query.ts'
 
-const paths = ['/', '/pools/17', '/pools/17/explain', '/api/pools', '/api/pools/17', '/healthz']
+const paths = [
+  '/',
+  '/pools/17',
+  '/pools/17/explain',
+  '/pools/17/hold',
+  '/pools/17/release',
+  '/pause',
+  '/resume',
+  '/assets/style.css',
+  '/api/pools',
+  '/api/pools/17',
+  '/healthz',
+]
 const changingMethods = ['POST', 'PUT', 'PATCH', 'DELETE']
 const fromElsewhere = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }
 
@@ -33,7 +46,7 @@ describe('Another site', () => {
   test.each(changingMethods)('finds no address that takes a %s', async (method) => {
     for (const path of paths) {
       const { status } = await send(path, { method, body: 'hold=17' })
-      expect([path, status]).toEqual([path, 404])
+      expect([path, status]).toEqual([path, 403])
     }
     await expectNothingChanged()
     expect(box.model.requests.total).toBe(0)
@@ -58,6 +71,31 @@ describe('Another site', () => {
       expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
     }
+  })
+
+  test('may lead a person here by a link, but not make a browser ask Toloka', async () => {
+    const poolId = addFinishedPool(box.model)
+    const link = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+    const led = new Person(box.server.url, { ...fromElsewhere, ...link })
+    expect((await led.get('/')).status).toBe(200)
+    expect((await led.get(`/pools/${poolId}`)).status).toBe(404)
+
+    const explain = await led.get(`/pools/${poolId}/explain`)
+    expect([explain.status, explain.location]).toEqual([303, `/pools/${poolId}`])
+    expect(box.model.requests.total).toBe(0)
+  })
+
+  test.each([
+    ['a frame', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' }],
+    ['a picture', { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' }],
+    ['a script', { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+    ['another port of this machine', { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' }],
+  ])('gets nothing by %s', async (_, headers) => {
+    const made = new Person(box.server.url, { ...fromElsewhere, ...headers })
+    for (const path of paths.filter((one) => one !== '/healthz')) {
+      expect([path, (await made.get(path)).status]).toEqual([path, 403])
+    }
+    expect(box.model.requests.total).toBe(0)
   })
 
   test('cannot send a webhook by a form, not even a signed one', async () => {

@@ -42,6 +42,9 @@ describe('Settings', () => {
     ['PORT', '-1', /a whole number from 0 to 65535/],
     ['PORT', 'http', /a whole number from 0 to 65535/],
     ['DATA_FILE', ' ', /something to see/],
+    ['PAGE_NAMES', 'https://archiver.example.org', /host names without a port/],
+    ['PAGE_NAMES', 'archiver.example.org:8787', /host names without a port/],
+    ['PAGE_NAMES', '*', /host names without a port/],
     ['WEBHOOK_URL', 'archiver.example.org', /an address such as/],
     ['WEBHOOK_URL', 'http://archiver.example.org', /http only to/],
   ])('%s must not be %j', (name, text, expected) => {
@@ -62,6 +65,8 @@ describe('Settings', () => {
     ['TOLOKA_WEBHOOK_SECRET', `${secret}\n`],
     ['TOLOKA_WEBHOOK_SECRET', `${secret}\r\nX-Header: smuggled`],
     ['TOLOKA_WEBHOOK_SECRET_PREVIOUS', `\u0000${secret}`],
+    ['PAGE_PASSWORD', 'hunter2'],
+    ['PAGE_PASSWORD', 'hunter2-hunter2\n'],
     ['TOLOKA_URL', 'https://anna:hunter2@toloka.dev'],
     ['TOLOKA_URL', 'https://toloka.dev?token=hunter2'],
     ['TOLOKA_URL', 'https://toloka.dev/#hunter2'],
@@ -125,6 +130,20 @@ describe('Settings', () => {
       { name, given: null, problem: 'is set alone' },
     ])
   })
+
+  test.each(['0.0.0.0', '::', '192.168.1.7', 'archiver.example.org', '127.example.org'])(
+    'must have a password for the status page if others reach it at HOST = %s',
+    (host) => {
+      expect(readProblems({ HOST: host })).toEqual([
+        {
+          name: 'PAGE_PASSWORD',
+          given: null,
+          problem: 'is not set',
+          expected: `a password of 12 characters or more, for others reach the status page at HOST=${host}`,
+        },
+      ])
+    },
+  )
 
   test('must not have a project in scope and out of scope', () => {
     expect(() => read({ PROJECTS: '1,2,3', EXCLUDED_PROJECTS: '3, 4,2' })).toThrow(

@@ -2,7 +2,15 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import { loadConfig, readConfig, type Config } from '../../functions/runtime/config.ts'
-import { everything, previous, read, secret, slackAddress, token } from './environments.ts'
+import {
+  everything,
+  password,
+  previous,
+  read,
+  secret,
+  slackAddress,
+  token,
+} from './environments.ts'
 
 describe('The settings', () => {
   test('have defaults for all but the token', () => {
@@ -25,6 +33,7 @@ describe('The settings', () => {
       },
       slackAddress: null,
       server: { host: '127.0.0.1', port: 8_787 },
+      page: { password: null, names: [] },
       dataFile: resolve('data/archiver.sqlite'),
     })
   })
@@ -59,8 +68,15 @@ describe('The settings', () => {
       },
       slackAddress,
       server: { host: '::1', port: 0 },
+      page: { password, names: ['archiver.example.org'] },
       dataFile: '/var/lib/archiver.sqlite',
     })
+  })
+
+  test('let others reach the status page if it has a password', () => {
+    const { server, page } = read({ HOST: '0.0.0.0', PAGE_PASSWORD: password })
+
+    expect([server.host, page.password]).toEqual(['0.0.0.0', password])
   })
 
   test('of this process are read from its environment', () => {
@@ -87,7 +103,10 @@ describe('The settings', () => {
       { MANUAL: 0 },
     ],
     ['PORT', '65535', ({ server }) => server.port, 65_535],
-    ['HOST', '0.0.0.0', ({ server }) => server.host, '0.0.0.0'],
+    ['HOST', '127.0.0.2', ({ server }) => server.host, '127.0.0.2'],
+    ['HOST', 'LocalHost', ({ server }) => server.host, 'LocalHost'],
+    ['PAGE_NAMES', 'a.org, B.org,a.org', ({ page }) => page.names, ['a.org', 'b.org']],
+    ['PAGE_PASSWORD', 'x'.repeat(12), ({ page }) => page.password, 'x'.repeat(12)],
     ['MAX_REQUESTS_PER_SECOND', '300', ({ archiver }) => archiver.maxRequestsPerSecond, 300],
     ['TOLOKA_WEBHOOK_SECRET', 'x'.repeat(32), ({ webhook }) => webhook.secrets, ['x'.repeat(32)]],
   ])('%s may be %j', (name, text, pick, value) => {

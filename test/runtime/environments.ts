@@ -5,6 +5,8 @@ export const secret = 'a-secret-of-more-than-32-characters'
 export const slackAddress = 'https://hooks.slack.example/services/T0/B0/a-path-that-nobody-may-see'
 export const previous = 'an-older-secret-of-over-32-characters'
 
+export const password = 'a-password-of-these-tests'
+
 /** No setting is left out, and none has its default. */
 export const everything: Environment = {
   TOLOKA_URL: 'http://127.0.0.1:8090',
@@ -23,6 +25,8 @@ export const everything: Environment = {
   MAX_ARCHIVES_PER_DAY: '1',
   HOST: '::1',
   PORT: '0',
+  PAGE_PASSWORD: password,
+  PAGE_NAMES: 'archiver.example.org',
   DATA_FILE: '/var/lib/archiver.sqlite',
   WEBHOOK_URL: 'https://archiver.example.org/webhooks/toloka',
   SLACK_WEBHOOK_URL: slackAddress,

@@ -1,6 +1,6 @@
 import type { ArchivalRecord } from '../../functions/domain/record.ts'
 import { dayMs, type Instant } from '../../functions/domain/instant.ts'
-import { lives, type Life } from './lives.ts'
+import { lives, type Beginning, type Life } from './lives.ts'
 import type { World } from './world.ts'
 
 /** Longer than the longest life: a rejection on day 4, nine days, and a day to spare. */
@@ -39,8 +39,24 @@ export interface Listener {
   readonly happens: (poolId: string, what: string) => void
 }
 
+interface Begun {
+  readonly life: Life
+  readonly beginning: Beginning
+}
+
 /** Lets all pools live their lives in a world. */
 export async function liveAll(world: World, listener?: Listener): Promise<Story> {
+  const beginsAt = world.now
+  const begun = await beginLives(world, listener)
+  await world.runUntil(beginsAt + storyMs)
+  const endings = await Promise.all(
+    begun.map(({ life, beginning }) => endingOf(world, life, beginning.poolId)),
+  )
+  return { endings, faults: faultsOf(world, endings) }
+}
+
+/** Puts all pools into a world as their lives begin; what happens to them comes when it runs. */
+export async function beginLives(world: World, listener?: Listener): Promise<readonly Begun[]> {
   const beginsAt = world.now
   const begun = lives.map((life) => ({ life, beginning: life.begin(world.model, beginsAt) }))
   for (const { life, beginning } of begun) listener?.begins(life, beginning.poolId)
@@ -61,11 +77,7 @@ export async function liveAll(world: World, listener?: Listener): Promise<Story>
       })
     }
   }
-  await world.runUntil(beginsAt + storyMs)
-  const endings = await Promise.all(
-    begun.map(({ life, beginning }) => endingOf(world, life, beginning.poolId)),
-  )
-  return { endings, faults: faultsOf(world, endings) }
+  return begun
 }
 
 async function endingOf({ model, archiver }: World, life: Life, poolId: string): Promise<Ending> {

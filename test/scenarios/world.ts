@@ -94,6 +94,11 @@ export class World {
     return this.#archiver
   }
 
+  /** Where the archiver shows its pages. */
+  get url(): string {
+    return this.#server.url
+  }
+
   /** Lets something happen at an instant, when the world gets there. */
   at(instant: Instant, happen: () => void): void {
     this.#agenda.push({ at: instant, happen })

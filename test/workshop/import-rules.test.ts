@@ -16,6 +16,7 @@ const planted: readonly (readonly [rule: string, file: string, imported: string]
   ['runtime-imports', 'functions/runtime/a.ts', '../local/app.ts'],
   ['local-imports', 'functions/local/a.ts', '../adapters/local/store.ts'],
   ['cli-imports', 'functions/cli/a.ts', '../local/app.ts'],
+  ['page-imports', 'functions/page/a.ts', '../local/app.ts'],
   ['handlers-imports', 'functions/handlers/a.ts', '../adapters/toloka/client.ts'],
   ['product-knows-no-test', 'functions/local/b.ts', '../../test/fake.ts'],
   ['ky-in-one-place', 'functions/adapters/local/d.ts', 'ky'],

@@ -46,15 +46,16 @@ export function parsePoolQuery(context: Context, now: Instant): PoolQuery | stri
   }
 }
 
-/** The same query for the page after the place `next`. */
-export function writePoolQuery(query: PoolQuery, next: string): string {
-  const { state, reason, projectId, due, limit } = query
-  return new URLSearchParams({
-    ...(state === null ? {} : { state }),
-    ...(reason === null ? {} : { reason }),
-    ...(projectId === null ? {} : { project: projectId }),
-    ...(due === null ? {} : { due }),
-    ...(limit === defaultPageSize ? {} : { limit: String(limit) }),
-    after: next,
+/** The address of the overview for a query, such as the one for the page after `after`. */
+export function overviewAddress(query: Partial<PoolQuery>): string {
+  const { state, reason, projectId, due, limit, after } = query
+  const words = new URLSearchParams({
+    ...(state ? { state } : {}),
+    ...(reason ? { reason } : {}),
+    ...(projectId ? { project: projectId } : {}),
+    ...(due ? { due } : {}),
+    ...(limit === undefined || limit === defaultPageSize ? {} : { limit: String(limit) }),
+    ...(after ? { after } : {}),
   }).toString()
+  return words === '' ? '/' : `/?${words}`
 }

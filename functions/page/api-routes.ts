@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { viewPool, viewPoolDetail } from '../application/pool-view.ts'
-import type { LocalArchiver } from '../runtime/local.ts'
+import type { PageArchiver } from './page-archiver.ts'
 import { answerProblem } from './answer-problem.ts'
 import { parsePoolQuery } from './pool-query.ts'
 
 /** What scripts read. The shapes are stable. */
-export function apiRoutes({ clock, store }: LocalArchiver): Hono {
+export function apiRoutes({ clock, store }: Pick<PageArchiver, 'clock' | 'store'>): Hono {
   const routes = new Hono()
   routes.get('/pools', async (context) => {
     const query = parsePoolQuery(context, clock.now())

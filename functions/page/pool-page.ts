@@ -53,6 +53,7 @@ function actions({ poolId, state, hold }: ArchivalRecord): Html {
     ${link('explain', 'Ask Toloka now, line by line')}
     ${isOpen ? link('hold', hold ? 'Change the hold…' : 'Hold…') : ''}
     ${isOpen && hold ? link('release', 'Release…') : ''}
+    ${isOpen ? link('archive-now', 'Archive now…') : ''}
   </p>`
 }
 

@@ -10,8 +10,8 @@ import { moment } from './moment.ts'
 
 /** What the archiver knows of a pool beside its state: hold, operations, last error, history. */
 export function recordSections(record: RecordView, now: Instant): Html {
-  const { hold, operations, lastError, history } = record
-  return html`${hold ? holdSection(hold, now) : ''}
+  const { hold, override, operations, lastError, history } = record
+  return html`${hold ? holdSection(hold, now) : ''} ${override ? overrideNote(override) : ''}
     <section aria-labelledby="operations-title">
       <h2 id="operations-title">Archive operations</h2>
       ${
@@ -44,6 +44,13 @@ function holdSection(hold: NonNullable<RecordView['hold']>, now: Instant): Html 
     ])}
     ${isOver ? html`<p class="soft">It keeps nothing any more.</p>` : idleNote()}
   </section>`
+}
+
+function overrideNote({ by, since, despite }: NonNullable<RecordView['override']>): Html {
+  const inSpite = despite === null ? '' : `, in spite of ${despite}`
+  return html`<p>
+    To be archived as soon as Toloka allows it${inSpite}: ${by}, since ${moment(since)}.
+  </p>`
 }
 
 /** Toloka's own habit, which no hold of ours can change. */

@@ -11,6 +11,7 @@ import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
 import { announceEverywhere } from '../application/announce-everywhere.ts'
 import { confirmOwner } from '../application/access.ts'
+import { archiveNow, type ArchiveNowResult } from '../application/archive-now.ts'
 import { readStatus, type ArchiverStatus } from '../application/archiver-status.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { explain, type Explanation } from '../application/explain.ts'
@@ -30,6 +31,7 @@ import type {
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
 import { sweepAndTell } from '../application/sweep-and-tell.ts'
 import type { SweepResult } from '../application/sweep.ts'
+import type { Despite } from '../domain/override.ts'
 import type { Hold } from '../domain/policy.ts'
 import type { Config } from './config.ts'
 import { openLocalSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
@@ -63,6 +65,11 @@ export interface LocalArchiver {
   readonly readStatus: () => Promise<ArchiverStatus>
   readonly hold: (poolId: string, hold: Omit<Hold, 'since'>) => Promise<OperatorAnswer>
   readonly release: (poolId: string, by: string) => Promise<OperatorAnswer>
+  /** Throws TolokaError. */
+  readonly archiveNow: (
+    poolId: string,
+    asked: { readonly by: string; readonly despite: Despite | null },
+  ) => Promise<ArchiveNowResult>
   readonly pause: (by: string) => Promise<void>
   readonly resume: () => Promise<void>
   readonly close: () => void
@@ -134,6 +141,7 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
     readStatus: () => readStatus(dependencies),
     hold: (poolId, hold) => holdPool(dependencies, poolId, hold),
     release: (poolId, by) => releasePool(dependencies, poolId, by),
+    archiveNow: (poolId, asked) => archiveNow(dependencies, poolId, asked),
     pause: (by) => pauseArchiving(dependencies, by),
     resume: () => resumeArchiving(dependencies),
     close: () => dataFile.close(),

@@ -36,6 +36,7 @@ describe.each(looks)('In %s and %s, for everybody,', (colorScheme, size, viewpor
     ['explanation', () => `/pools/${pools.idOf('rejections')}/explain`],
     ['explanation-without-toloka', () => '/pools/99999/explain'],
     ['hold', () => `/pools/${pools.idOf('rejections')}/hold`],
+    ['archive-now', () => `/pools/${pools.idOf('rejections')}/archive-now`],
     ['pause', () => '/pause'],
     ['unknown-pool', () => '/pools/17'],
   ])('%s', async (name, path) => {

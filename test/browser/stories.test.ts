@@ -129,7 +129,7 @@ test('The list is filtered and a pool opened by the keyboard alone', async () =>
   const names = page.locator('.row h2')
   expect(await names.allTextContents()).toEqual([expect.stringContaining('Reference set')])
 
-  await strikeUntil(page, 'Tab', `pool-${pools.idOf('keep')}`)
+  await strikeUntil(page, 'Tab', `pool-${pools.idOf('kept')}`)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Reference set' }).waitFor()
   await page.close()

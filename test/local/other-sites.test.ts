@@ -9,6 +9,7 @@ const paths = [
   '/pools/17/explain',
   '/pools/17/hold',
   '/pools/17/release',
+  '/pools/17/archive-now',
   '/pause',
   '/resume',
   '/assets/style.css',

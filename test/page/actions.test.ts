@@ -93,6 +93,41 @@ describe('On the page a person', () => {
     expect((await person.get(`/pools/${poolId}`)).text).not.toContain('Hold…')
   })
 
+  test('has a pool archived before our own grace is over, but never before the appeals are', async () => {
+    const { model, archiver } = pages.box
+    const { location } = await person.submit(`/pools/${poolId}/archive-now`)
+    expect(location).toBe(`/pools/${poolId}?done=archive-now`)
+    await workOff(archiver)
+    expect(model.statusOf(poolId)).toBe('ARCHIVED')
+
+    const appealed = addFinishedPool(model)
+    model.addAssignment(appealed, { status: 'REJECTED', at: beginsAt - 60 * hourMs })
+    const waits = await person.submit(`/pools/${appealed}/archive-now`)
+    await workOff(archiver)
+    expect((await person.get(waits.location ?? '')).text).toContain(
+      'It is archived as soon as Toloka allows it. A hold takes that back.',
+    )
+    expect(model.archiveRequestsOf(appealed)).toEqual([])
+  })
+
+  test('archives a draft only in spite of its being one', async () => {
+    const { model, archiver } = pages.box
+    const draft = model.createPool()
+    const refused = await person.submit(`/pools/${draft}/archive-now`)
+    expect(refused.status).toBe(409)
+    expect(refused.text).toContain('The pool is a draft: it was never started.')
+
+    await person.submit(`/pools/${draft}/archive-now`, { despite: 'never-started' })
+    await workOff(archiver)
+    expect(model.statusOf(draft)).toBe('ARCHIVED')
+  })
+
+  test('is told that Toloka could not be asked about a pool', async () => {
+    const { status, text } = await person.submit('/pools/99999/archive-now')
+    expect(status).toBe(409)
+    expect(text).toContain('Toloka could not be asked: GET /pools/99999: 404')
+  })
+
   test('pauses all and resumes it', async () => {
     expect(await person.submit('/pause')).toMatchObject({ status: 303, location: '/' })
     const { text } = await person.get('/')

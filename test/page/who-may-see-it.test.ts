@@ -9,6 +9,7 @@ const guarded = [
   '/pools/17',
   '/pools/17/explain',
   '/pools/17/hold',
+  '/pools/17/archive-now',
   '/pause',
   '/api/pools',
   '/api/pools/17',

@@ -2,6 +2,7 @@ import { WrongAccountError } from '../application/access.ts'
 import { UnreadableRecordError } from '../application/stored-record.ts'
 import { TolokaError } from '../application/toloka-error.ts'
 import { WebhooksForbiddenError } from '../application/webhooks-forbidden.ts'
+import { AddressError } from '../page/http-server.ts'
 import { ConfigError } from '../runtime/config-error.ts'
 import { DataFileError } from '../runtime/local.ts'
 import { NoTokenError } from '../runtime/operator-console.ts'
@@ -28,6 +29,7 @@ const expected = [
   [StageError, failed],
   [DataFileError, failed],
   [OutputError, failed],
+  [AddressError, failed],
   [WebhooksForbiddenError, failed],
   [UnreadableRecordError, failed],
   [FileError, failed],

@@ -7,8 +7,9 @@ import {
   openLocalArchiver,
   type LocalArchiver,
 } from '../runtime/local.ts'
+import { AddressError, listen } from '../page/http-server.ts'
+import { stopSignal } from '../page/stop-signal.ts'
 import { createApp } from './app.ts'
-import { AddressError, listen } from './http-server.ts'
 import { run } from './run.ts'
 
 const usage = `Usage: npm start
@@ -57,19 +58,6 @@ async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
     await http.close()
     journal.write('STOPPED')
   }
-}
-
-/** Aborted by the first SIGINT or SIGTERM; a second one ends the process the hard way. */
-function stopSignal(report: () => void): AbortSignal {
-  const controller = new AbortController()
-  const names = ['SIGINT', 'SIGTERM'] as const
-  const stop = (): void => {
-    for (const name of names) process.off(name, stop)
-    report()
-    controller.abort()
-  }
-  for (const name of names) process.on(name, stop)
-  return controller.signal
 }
 
 const expected = [ConfigError, WrongAccountError, DataFileError, AddressError]

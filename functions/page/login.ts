@@ -22,9 +22,9 @@ export function demandPassword(password: string): MiddlewareHandler {
 }
 
 /** Who does something on the page, for the records; a name that no password vouches for is none. */
-export function authorOf({ password }: PageAccess): (context: Context) => string {
+export function authorOf({ password, operator = '' }: PageAccess): (context: Context) => string {
   return ({ req }) => {
-    const name = password === null ? '' : (auth(req.raw)?.username.trim() ?? '')
+    const name = password === null ? operator : (auth(req.raw)?.username.trim() ?? '')
     return name === '' ? page : `${page} (${cutTo(longestNameBytes, escapeInvisible(name))})`
   }
 }

@@ -6,6 +6,8 @@ export interface PageAccess {
   readonly names: readonly string[]
   /** Null: whoever reaches it may use it. */
   readonly password: string | null
+  /** Who sits there if no password asks for a name; not said: nobody knows. */
+  readonly operator?: string
 }
 
 /** Only from this machine, where no password is needed. */

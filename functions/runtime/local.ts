@@ -11,14 +11,8 @@ import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
 import { announceEverywhere } from '../application/announce-everywhere.ts'
 import { confirmOwner } from '../application/access.ts'
-import { archiveNow, type ArchiveNowResult } from '../application/archive-now.ts'
-import { readStatus, type ArchiverStatus } from '../application/archiver-status.ts'
 import type { Dependencies } from '../application/dependencies.ts'
-import { explain, type Explanation } from '../application/explain.ts'
 import { handleWakeUp } from '../application/handle-wake-up.ts'
-import type { OperatorAnswer } from '../application/change-by-operator.ts'
-import { holdPool, releasePool } from '../application/hold-pool.ts'
-import { pauseArchiving, resumeArchiving } from '../application/pause-archiving.ts'
 import type {
   Announcer,
   ArchivalStore,
@@ -29,10 +23,9 @@ import type {
   WakeUp,
 } from '../application/ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
+import { steer, type Steering } from '../application/steering.ts'
 import { sweepAndTell } from '../application/sweep-and-tell.ts'
 import type { SweepResult } from '../application/sweep.ts'
-import type { Despite } from '../domain/override.ts'
-import type { Hold } from '../domain/policy.ts'
 import type { Config } from './config.ts'
 import { openLocalSubscriptionCare, type SubscriptionCare } from './subscription-care.ts'
 import { openSlack, type Slack } from './slack.ts'
@@ -45,7 +38,7 @@ export { sleep } from '../adapters/system/clock.ts'
 const sweepOwner = 'local'
 
 /** The archiver on one machine: the use cases over a data file and Toloka. */
-export interface LocalArchiver {
+export interface LocalArchiver extends Steering {
   readonly clock: Clock
   readonly journal: Journal
   readonly store: ArchivalStore
@@ -57,21 +50,10 @@ export interface LocalArchiver {
   readonly sweep: () => Promise<SweepResult>
   /** Null if no WEBHOOK_URL is configured. */
   readonly subscriptions: SubscriptionCare | null
-  readonly explain: (poolId: string) => Promise<Explanation>
   /** Throws WrongAccountError or TolokaError. */
   readonly confirmOwner: () => Promise<void>
   /** Throws DataFileError while nothing can be stored. */
   readonly checkHealth: () => Promise<void>
-  readonly readStatus: () => Promise<ArchiverStatus>
-  readonly hold: (poolId: string, hold: Omit<Hold, 'since'>) => Promise<OperatorAnswer>
-  readonly release: (poolId: string, by: string) => Promise<OperatorAnswer>
-  /** Throws TolokaError. */
-  readonly archiveNow: (
-    poolId: string,
-    asked: { readonly by: string; readonly despite: Despite | null },
-  ) => Promise<ArchiveNowResult>
-  readonly pause: (by: string) => Promise<void>
-  readonly resume: () => Promise<void>
   readonly close: () => void
 }
 
@@ -133,17 +115,11 @@ export function openLocalArchiver(config: Config, surroundings: Surroundings): L
       return result
     },
     subscriptions,
-    explain: (poolId) => explain(dependencies, poolId),
+    ...steer(dependencies),
     confirmOwner: async () => {
       await confirmOwner(dependencies)
     },
     checkHealth: () => dataFile.check(),
-    readStatus: () => readStatus(dependencies),
-    hold: (poolId, hold) => holdPool(dependencies, poolId, hold),
-    release: (poolId, by) => releasePool(dependencies, poolId, by),
-    archiveNow: (poolId, asked) => archiveNow(dependencies, poolId, asked),
-    pause: (by) => pauseArchiving(dependencies, by),
-    resume: () => resumeArchiving(dependencies),
     close: () => dataFile.close(),
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from '../../functions/local/app.ts'
-import { listen } from '../../functions/local/http-server.ts'
+import { listen } from '../../functions/page/http-server.ts'
 import type { World } from '../scenarios/world.ts'
 
 /** How often the world is brought up to the time that has passed. */

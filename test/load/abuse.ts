@@ -1,4 +1,4 @@
-import { clientLimits } from '../../functions/local/http-server.ts'
+import { clientLimits } from '../../functions/page/http-server.ts'
 import { webhookSecret } from '../local/box.ts'
 import { attack, makeAttacks, type Repelled } from './attacks.ts'
 import { deliverAtRate } from './deliver-at-rate.ts'

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { DataFileError } from '../../functions/adapters/local/data-file-error.ts'
 import { createApp } from '../../functions/local/app.ts'
-import { listen } from '../../functions/local/http-server.ts'
+import { listen } from '../../functions/page/http-server.ts'
 import { workOff } from '../../functions/local/work-off.ts'
 import { addFinishedPool, beginsAt, openBox, type Box } from './box.ts'
 

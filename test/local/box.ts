@@ -1,5 +1,5 @@
 import { createApp } from '../../functions/local/app.ts'
-import { listen, type RunningServer } from '../../functions/local/http-server.ts'
+import { listen, type RunningServer } from '../../functions/page/http-server.ts'
 import { readConfig, type Config } from '../../functions/runtime/config.ts'
 import { openLocalArchiver, type LocalArchiver } from '../../functions/runtime/local.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'

@@ -8,7 +8,7 @@ import {
   listen,
   type ClientLimits,
   type RunningServer,
-} from '../../functions/local/http-server.ts'
+} from '../../functions/page/http-server.ts'
 
 function createHello(): Hono {
   return new Hono().get('/', (context) => context.text('hello'))

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Hono } from 'hono'
 import { markSecret } from '../../functions/adapters/toloka/secret-mark.ts'
-import { listen, type RunningServer } from '../../functions/local/http-server.ts'
+import { listen, type RunningServer } from '../../functions/page/http-server.ts'
 import { workOff } from '../../functions/local/work-off.ts'
 import { deliverWebhooks } from '../fake-toloka/deliver-webhooks.ts'
 import { beginsAt, openBox, webhookSecret, type Box } from './box.ts'

@@ -6,7 +6,7 @@ import { assert, asyncProperty, constantFrom, option, string, uint8Array } from 
 import { createWakeUpQueue } from '../../functions/adapters/local/wake-up-queue.ts'
 import { openDataFile } from '../../functions/adapters/local/open-data-file.ts'
 import { createApp } from '../../functions/local/app.ts'
-import { listen } from '../../functions/local/http-server.ts'
+import { listen } from '../../functions/page/http-server.ts'
 import { workOff } from '../../functions/local/work-off.ts'
 import { addFinishedPool, beginsAt, closedEvent, openBox, signedDelivery, type Box } from './box.ts'
 

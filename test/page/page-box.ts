@@ -1,5 +1,5 @@
 import { createApp } from '../../functions/local/app.ts'
-import { listen } from '../../functions/local/http-server.ts'
+import { listen } from '../../functions/page/http-server.ts'
 import type { PageAccess } from '../../functions/page/page-access.ts'
 import { fromThisMachine } from '../../functions/page/page-access.ts'
 import { openBox, type Box } from '../local/box.ts'

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { archiveNow } from './archive-now.ts'
+import { dashboard } from './dashboard.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { exportAudit } from './export.ts'
@@ -32,4 +33,5 @@ export const commands: readonly Command[] = [
   replay,
   exportAudit,
   doctor,
+  dashboard,
 ]

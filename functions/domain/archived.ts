@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts'
+import { isOwnOperation } from './own-operation.ts'
 import type { ArchivalRecord } from './record.ts'
 
 /** When a pool was found to be archived; null if it is not. */
@@ -7,7 +8,9 @@ export function archivedAt({ state, history }: ArchivalRecord): Instant | null {
   return history.findLast((entry) => entry.state === 'archived')?.at ?? null
 }
 
-/** Toloka took a request of ours and did not say that it failed: else it was somebody else. */
-export function isArchivedByUs({ operations }: ArchivalRecord): boolean {
-  return operations.some(({ status }) => status !== 'FAIL')
+/** An operation of ours did not fail: else it was somebody else. The audit tells it by the same. */
+export function isArchivedByUs(record: ArchivalRecord): boolean {
+  return record.operations.some(
+    (operation) => operation.status !== 'FAIL' && isOwnOperation(record, operation),
+  )
 }

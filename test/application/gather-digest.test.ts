@@ -111,6 +111,31 @@ describe('The digest', () => {
     expect(bench.entriesOf('RECORD_UNREADABLE')).toHaveLength(1)
   })
 
+  test('is left to the next sweep if the store fails, and the sweep is not', async () => {
+    let isAway = true
+    bench = await setUpNoticeBench({
+      replace: ({ store }) => ({
+        store: {
+          ...store,
+          list: async (query) => {
+            if (isAway) throw new Error('The store is away.')
+            return store.list(query)
+          },
+        },
+      }),
+    })
+    await bench.archiveOne()
+    bench.clock.at += 2 * minuteMs
+    await bench.sweepFor(1)
+    isAway = false
+    await bench.sweepFor(1)
+
+    expect(bench.slack.texts).toHaveLength(1)
+    expect(bench.entriesOf('NOTICE_FAILED')).toEqual([
+      { occasion: 'digest', place: 'slack', problem: 'Error: The store is away.' },
+    ])
+  })
+
   test('counts no further than it has to', async () => {
     bench = await setUpNoticeBench({
       replace: ({ store }) => ({

@@ -69,6 +69,7 @@ describe('It is too late to hold a pool', () => {
     await bench.hint(poolId)
 
     expect(await holdPool(bench.dependencies, poolId, audit)).toBe('too-late')
+    expect(await releasePool(bench.dependencies, poolId, 'ada')).toBe('too-late')
     expect((await bench.record(poolId)).hold).toBeNull()
   })
 

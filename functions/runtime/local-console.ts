@@ -10,6 +10,7 @@ import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createDeliverySender } from '../adapters/toloka/delivery-sender.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { accountChecks } from '../application/account-checks.ts'
+import { deliveryCheck } from '../application/delivery-check.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import type { Clock } from '../application/ports.ts'
 import type { ConsoleConfig } from './config.ts'
@@ -55,15 +56,20 @@ export function openLocalConsole(
     settings,
   }
   const deadLetters = createDeadLetterBox(dataFile)
+  const subscriptions = openLocalSubscriptionCare(config, {
+    ...dependencies,
+    subscriptions: toloka,
+  })
   return {
     place: `data file ${path}`,
     dependencies,
-    subscriptions: openLocalSubscriptionCare(config, { ...dependencies, subscriptions: toloka }),
+    subscriptions,
     deadLetters,
     webhook: localWebhook(config, clock),
     checks: [
       ...localChecks({ config, dataFile, clock }),
       ...accountChecks(dependencies, deadLetters),
+      ...deliveryCheck(subscriptions),
     ],
     requestSweep: async (onPage) => {
       if (token === null) throw new NoTokenError()

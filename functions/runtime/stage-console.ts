@@ -10,7 +10,9 @@ import {
 } from '../adapters/aws/operator-connection.ts'
 import { connectSqs, createQueue } from '../adapters/aws/queue.ts'
 import { connectSecretsManager, createSecret } from '../adapters/aws/secrets.ts'
+import { countSchedules } from '../adapters/aws/schedules.ts'
 import { connectDynamoDb, openTable } from '../adapters/aws/table.ts'
+import { connectScheduler } from '../adapters/aws/wake-ups.ts'
 import { absentAnnouncer } from '../adapters/system/absent-announcer.ts'
 import { monotonicNow, sleep, systemClock } from '../adapters/system/clock.ts'
 import { createPace } from '../adapters/system/pace.ts'
@@ -18,12 +20,14 @@ import { silentJournal } from '../adapters/system/silent-journal.ts'
 import { createTolokaClient } from '../adapters/toloka/client.ts'
 import { createDeliverySender } from '../adapters/toloka/delivery-sender.ts'
 import { accountChecks } from '../application/account-checks.ts'
+import { deliveryCheck } from '../application/delivery-check.ts'
 import type { Dependencies } from '../application/dependencies.ts'
 import { toArchiverSettings } from './archiver-settings.ts'
 import { readStageToken } from './config.ts'
 import { shareOfRate, type OperatorConsole } from './operator-console.ts'
 import type { Environment } from './read-settings.ts'
 import { toStageError, WrongStageError } from './stage-error.ts'
+import { stageChecks } from './stage-checks.ts'
 import { readStageSettings, type StageSettings } from './stage-settings.ts'
 import { openSubscriptionCare } from './subscription-care.ts'
 import { sweepMessage } from './sweep-message.ts'
@@ -95,6 +99,7 @@ function wire(
   const dynamoDb = connectDynamoDb(connection)
   const sqs = connectSqs(connection)
   const secretsManager = connectSecretsManager(connection)
+  const scheduler = connectScheduler(connection)
   const table = openTable(wakeUp.TABLE_NAME, dynamoDb)
   const settings = toArchiverSettings(wakeUp)
   const perSecond = settings.maxRequestsPerSecond * shareOfRate
@@ -102,6 +107,7 @@ function wire(
     explained(place, createSecret({ client: secretsManager, arn, clock, journal }))
   const tokenOfStack = openSecret(wakeUp.TOLOKA_TOKEN)
   const webhookSecret = openSecret(sweep.TOLOKA_WEBHOOK_SECRET)
+  const readWebhookSecret = () => webhookSecret({ fresh: false })
   const toloka = createTolokaClient({
     origin: settings.origin,
     token: async (options) => token ?? tokenOfStack(options),
@@ -118,28 +124,31 @@ function wire(
     settings,
   }
   const deadLetters = createDeadLetterBox(sqs, wakeUp.DEAD_LETTER_QUEUE_URL)
+  const url = sweep.WEBHOOK_URL
   const forSubscriptions = { ...dependencies, subscriptions: toloka }
+  const subscriptions =
+    url === null ? null : openSubscriptionCare(forSubscriptions, url, readWebhookSecret)
   return {
     place,
     dependencies,
-    subscriptions:
-      sweep.WEBHOOK_URL === null
-        ? null
-        : openSubscriptionCare(forSubscriptions, sweep.WEBHOOK_URL, () =>
-            webhookSecret({ fresh: false }),
-          ),
+    subscriptions,
     deadLetters,
-    webhook: {
-      url: sweep.WEBHOOK_URL,
-      sender: createDeliverySender({ readSecret: () => webhookSecret({ fresh: false }), clock }),
-    },
-    checks: accountChecks(dependencies, deadLetters),
+    webhook: { url, sender: createDeliverySender({ readSecret: readWebhookSecret, clock }) },
+    checks: [
+      ...accountChecks(dependencies, deadLetters),
+      ...stageChecks({
+        readWebhookSecret,
+        countWakeUps: () => createDeadLetterBox(sqs, wakeUp.WAKE_UP_QUEUE_URL).count(),
+        countSchedules: () => countSchedules(scheduler, wakeUp.SCHEDULE_GROUP),
+      }),
+      ...deliveryCheck(subscriptions),
+    ],
     requestSweep: async () => {
       await createQueue(sqs, sweep.SWEEP_QUEUE_URL).send(sweepMessage, 0)
       return { kind: 'requested' }
     },
     close: () => {
-      for (const client of [dynamoDb, sqs, secretsManager]) client.destroy()
+      for (const client of [dynamoDb, sqs, secretsManager, scheduler]) client.destroy()
     },
   }
 }

@@ -63,6 +63,30 @@ export function describeOperators(operated: OperatedStack): void {
     await operator.remove()
   })
 
+  test('sweeps, is looked after and gives its dead letters back at the word of an operator', async () => {
+    const options = ['--stage', stage, '--region', connection.region]
+    const operator = await createOperator(connection, 'grace', stack().outputs.OperatorPolicyArn)
+    const poolId = addFinishedPool(model, 'Nobody told of it', Date.now())
+    expect(await operator.json('sweep', ...options)).toMatchObject({ outcome: 'requested' })
+    await untilArchived(poolId)
+
+    const { output } = await operator.run('doctor', ...options, '--json')
+    expect(output).toMatch(/"name": "schedules",\s+"level": "green"/)
+    expect(output).toMatch(/"name": "webhook secret",\s+"level": "green"/)
+    expect(output).toMatch(/"name": "token",\s+"level": "green"/)
+
+    const dead = addFinishedPool(model, 'Given up', Date.now())
+    await stack().deadLetters.send(
+      JSON.stringify({ version: 1, poolId: dead, cause: 'hint', dueAt: 0 }),
+    )
+    // Others may have left some that are no wake-ups, and these stay.
+    const redriven = await operator.run('redrive', '--yes', ...options)
+    expect(redriven.output).toContain(dead)
+    expect(redriven.output).toMatch(/dead letters? put back/)
+    await untilArchived(dead)
+    await operator.remove()
+  })
+
   test('shows and does nothing for somebody without its policy', async () => {
     const stranger = await createOperator(connection, 'eve', null)
     const { code, output } = await stranger.run('pause', '--stage', stage)

@@ -60,6 +60,7 @@ describe('doctor', () => {
         'ok    overdue pools  none',
         'ok    attention      no pool needs a person',
         'ok    dead letters   none',
+        'ok    test event     no pool in scope is open, so there is nothing to try',
         '',
         'All is well.',
         '',
@@ -72,7 +73,7 @@ describe('doctor', () => {
     const noted = await cli.runWith(here(), 'doctor')
     expect(noted.exitCode).toBe(0)
     expect(noted.out).toMatch(/^note {2}mode .*paused by ada.*\n {6}→ "resume" ends that\.$/m)
-    expect(noted.out).toContain('0 things to mend, 3 notes, 10 ok.')
+    expect(noted.out).toContain('0 things to mend, 3 notes, 11 ok.')
 
     cli.archiver.close()
     const bad = await cli.runWith(here(), 'doctor')

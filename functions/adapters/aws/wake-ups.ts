@@ -2,6 +2,7 @@ import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-schedule
 import { hourMs, roundUpToMinute, secondMs, toIso, type Instant } from '../../domain/instant.ts'
 import type { Clock, WakeUp, WakeUps } from '../../application/ports.ts'
 import { clientOptions } from './client-options.ts'
+import type { AwsConnection } from './operator-connection.ts'
 import type { Queue } from './queue.ts'
 
 export interface Scheduling {
@@ -15,7 +16,8 @@ export interface Scheduling {
   readonly deadLetterQueueArn: string
 }
 
-export const connectScheduler = (): SchedulerClient => new SchedulerClient(clientOptions)
+export const connectScheduler = (connection: Partial<AwsConnection> = {}): SchedulerClient =>
+  new SchedulerClient({ ...clientOptions, ...connection })
 
 export interface WakeUpOptions {
   readonly queue: Queue

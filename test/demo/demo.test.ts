@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
 
@@ -18,4 +20,16 @@ test('The demo ends well, and tells a machine so', () => {
   expect(pools.filter(({ endedAsItShould }) => !endedAsItShould)).toEqual([])
   expect(faults).toEqual({ early: 0, twice: 0, forgotten: 0 })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
+
+test('The demo leaves its page open if it is asked to, until it is interrupted', async () => {
+  const demo = spawn(process.execPath, ['test/demo/main.ts', '--json', '--serve'], {
+    env: { PORT: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [line]: unknown[] = await once(createInterface(demo.stderr), 'line')
+  const [, url = ''] = /page of these pools: (http\S+)/.exec(String(line)) ?? []
+  expect(await (await fetch(url)).text()).toContain('Street signs')
+  demo.kill('SIGINT')
+  expect(await once(demo, 'close')).toEqual([0, null])
 })

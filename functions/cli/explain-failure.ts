@@ -10,7 +10,6 @@ import { StageError, toStageError, WrongStageError } from '../runtime/stage-erro
 import { describeTrouble } from './describe-trouble.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { FileError } from './file-error.ts'
-import { OutputError } from './output-error.ts'
 
 export interface Failure {
   /** What happened and what a person can do; for a defect of ours, where it is. */
@@ -28,7 +27,6 @@ const expected = [
   [WrongStageError, usage],
   [StageError, failed],
   [DataFileError, failed],
-  [OutputError, failed],
   [AddressError, failed],
   [WebhooksForbiddenError, failed],
   [UnreadableRecordError, failed],

@@ -51,8 +51,22 @@ describe('export', () => {
     const file = join(dirname(cli.config.dataFile), 'no-such-folder', 'audit.jsonl')
     const { exitCode, out, err } = await cli.run(['export', '--output', file])
     expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' })
-    expect(err).toMatch(/^Cannot write .*audit\.jsonl.*ENOENT.*\n$/)
+    expect(err).toMatch(/^The file .*audit\.jsonl cannot be written \(ENOENT\)\.\n$/)
     expect(err).not.toContain('    at ')
+  })
+
+  test('takes the place of an older export, and of no other file', async () => {
+    const file = join(dirname(cli.config.dataFile), 'audit.jsonl')
+    addFinishedPool(cli.model)
+    await cli.archiver.sweep()
+    for (let times = 0; times < 2; times += 1) {
+      expect((await cli.run(['export', '--output', file])).exitCode).toBe(0)
+    }
+    const before = readFileSync(cli.config.dataFile)
+    const { exitCode, err } = await cli.run(['export', '--output', cli.config.dataFile])
+    expect(exitCode).toBe(1)
+    expect(err).toContain('is there already, and is no export: give another name.')
+    expect(readFileSync(cli.config.dataFile).equals(before)).toBe(true)
   })
 
   test('of no pools is empty', async () => {

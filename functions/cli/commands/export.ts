@@ -1,11 +1,8 @@
-import { rename, rm } from 'node:fs/promises'
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { Option } from 'commander'
 import * as z from 'zod/mini'
 import { exportAudit as readAudit } from '../../application/export-audit.ts'
+import { writeAuditFile } from '../audit-file.ts'
 import { defineCommand } from '../command.ts'
-import { isOfSystem, OutputError } from '../output-error.ts'
 import { count } from '../words.ts'
 
 /** Every this many entries the operator hears how far it is. */
@@ -29,24 +26,15 @@ export const exportAudit = defineCommand({
   run: async ({ console: { dependencies }, progress }, { output }) => {
     const lines = linesOf(dependencies)
     if (output === undefined) return { data: null, text: '', lines }
-    const unfinished = `${output}.unfinished`
     let entries = 0
-    try {
-      await pipeline(
-        async function* () {
-          for await (const line of lines) {
-            entries += 1
-            if (entries % progressStep === 0) progress(count(entries, 'pool'))
-            yield `${line}\n`
-          }
-        },
-        createWriteStream(unfinished, { mode: 0o600 }),
-      )
-    } catch (error) {
-      await rm(unfinished, { force: true })
-      throw isOfSystem(error) ? new OutputError(output, error) : error
+    const counted = async function* (): AsyncGenerator<string> {
+      for await (const line of lines) {
+        entries += 1
+        if (entries % progressStep === 0) progress(count(entries, 'pool'))
+        yield line
+      }
     }
-    await rename(unfinished, output)
+    await writeAuditFile(output, counted())
     return {
       data: { file: output, pools: entries },
       text: `${count(entries, 'pool')} in ${output}.`,

@@ -16,6 +16,8 @@ export interface DeliveryOptions {
   readonly toleranceMs: number
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 type Refused = Extract<DeliveryReading, { readonly kind: 'refused' }>
 
 /**
@@ -61,7 +63,7 @@ async function refuseForged(
 function readBody(body: Uint8Array): DeliveryReading {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    json = JSON.parse(utf8.decode(body))
   } catch {
     return refuse(400, 'The body is not JSON.')
   }

@@ -1,13 +1,11 @@
 import type { Instant } from '../domain/instant.ts'
 import type { FollowedOperation } from '../domain/operation.ts'
 import { isOwnOperation, isRequest } from '../domain/own-operation.ts'
-import type { Override } from '../domain/override.ts'
-import type { Hold } from '../domain/policy.ts'
 import type { ReasonCode } from '../domain/reasons.ts'
 import type { ArchivalRecord } from '../domain/record.ts'
 import type { State } from '../domain/states.ts'
 import { appealWindowMs } from '../domain/waits.ts'
-import type { OverrideView } from './explanation-view.ts'
+import { viewHold, viewOverride, type HoldView, type OverrideView } from './operator-words-view.ts'
 import {
   iso,
   viewHistory,
@@ -49,14 +47,6 @@ export interface AuditedOperation extends OperationView {
   /** When it became known here. */
   readonly knownAt: string
   readonly isOurs: boolean
-}
-
-export interface HoldView {
-  readonly by: string
-  readonly reason: string
-  readonly since: string
-  /** An instant, or `for-ever`. */
-  readonly until: string
 }
 
 export function auditRecord(record: ArchivalRecord): AuditEntry {
@@ -143,12 +133,4 @@ function appealWindowEnd({ pool, history }: ArchivalRecord): Instant | null {
 function auditOperation(record: ArchivalRecord, operation: FollowedOperation): AuditedOperation {
   const isOurs = isOwnOperation(record, operation)
   return { ...viewOperation(operation), knownAt: iso(operation.knownAt), isOurs }
-}
-
-function viewOverride({ by, since, despite }: Override): OverrideView {
-  return { by, since: iso(since), despite }
-}
-
-function viewHold({ by, reason, since, until }: Hold): HoldView {
-  return { by, reason, since: iso(since), until: until === 'for-ever' ? until : iso(until) }
 }

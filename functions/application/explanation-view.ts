@@ -1,11 +1,10 @@
 import type { ExplainedRow } from '../domain/explain-rule.ts'
 import { toIso, type Instant } from '../domain/instant.ts'
-import type { Despite } from '../domain/override.ts'
-import type { Hold } from '../domain/policy.ts'
 import { reasons, type ReasonCode } from '../domain/reasons.ts'
 import type { AnsweredError, ArchivalRecord } from '../domain/record.ts'
 import { appealWindowMs } from '../domain/waits.ts'
 import type { Explanation } from './explain.ts'
+import { viewHold, viewOverride, type HoldView, type OverrideView } from './operator-words-view.ts'
 import { viewPoolDetail, type PoolDetailView } from './pool-view.ts'
 
 /** All that explains one pool. Ids are strings, instants ISO 8601 with `Z`, absent values null. */
@@ -56,23 +55,12 @@ export interface RecordView extends PoolDetailView {
   readonly detail: string | null
   /** A person should look at it. */
   readonly warning: boolean
-  readonly hold: (Omit<Hold, 'since' | 'until'> & HoldTimes) | null
+  readonly hold: HoldView | null
   /** "Archive now"; null if nobody said so. */
   readonly override: OverrideView | null
   /** Archive requests so far. */
   readonly attempts: number
   readonly lastError: (Omit<AnsweredError, 'at'> & { readonly at: string }) | null
-}
-
-export interface OverrideView {
-  readonly by: string
-  readonly since: string
-  readonly despite: Despite | null
-}
-
-interface HoldTimes {
-  readonly since: string
-  readonly until: string
 }
 
 export function viewExplanation({
@@ -128,17 +116,8 @@ export function viewRecord(record: ArchivalRecord): RecordView {
     text: reasons[reason],
     detail,
     warning,
-    hold: hold && {
-      by: hold.by,
-      reason: hold.reason,
-      since: toIso(hold.since),
-      until: hold.until === 'for-ever' ? hold.until : toIso(hold.until),
-    },
-    override: override && {
-      by: override.by,
-      since: toIso(override.since),
-      despite: override.despite,
-    },
+    hold: hold && viewHold(hold),
+    override: override && viewOverride(override),
     attempts,
     lastError: lastError && { ...lastError, at: toIso(lastError.at) },
   }

@@ -6,7 +6,7 @@ const linePlaces = [
   'left left-mid mid mid-mid right right-mid middle',
 ]
 /** Only columns, which other programs can cut: lines would be the loudest part of a table. */
-const noLines = Object.fromEntries(
+export const noLines = Object.fromEntries(
   linePlaces.flatMap((places) => places.split(' ').map((place) => [place, ''])),
 )
 

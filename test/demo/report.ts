@@ -1,18 +1,10 @@
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
+import { noLines } from '../../functions/cli/table.ts'
 import { toIso, type Instant } from '../../functions/domain/instant.ts'
 import type { ArchivalRecord } from '../../functions/domain/record.ts'
 import type { Ending, Faults, Story } from '../scenarios/story.ts'
 import { minute } from './minute.ts'
-
-const linePlaces = [
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right',
-  'left left-mid mid mid-mid right right-mid middle',
-]
-/** Only columns: lines would be the loudest part of the table. */
-const noLines = Object.fromEntries(
-  linePlaces.flatMap((places) => places.split(' ').map((place) => [place, ''])),
-)
 
 /** The table at the end of the demo, and the line that says it all. */
 export function reportForPeople({ endings, faults }: Story, seconds: number): string {

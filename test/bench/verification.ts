@@ -48,8 +48,9 @@ async function octokit(): Promise<Verify> {
   const webhooks = new Webhooks({ secret })
   const signature = await webhooks.sign(text)
   return async () => {
-    if (!(await webhooks.verify(text, signature))) throw new Error('It does not fit.')
-    JSON.parse(text)
+    const received = body.toString() // It takes texts, and what comes is bytes.
+    if (!(await webhooks.verify(received, signature))) throw new Error('It does not fit.')
+    JSON.parse(received)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Delivery, DeliveryReader, DeliveryReading } from '../../application/ports.ts'
+import type { Clock, DeliveryReader, DeliveryReading } from '../../application/ports.ts'
 import { minuteMs } from '../../domain/instant.ts'
 import { readEvents } from './delivery-events.ts'
 import { isSignedBy, parseSignature } from './delivery-signature.ts'
@@ -16,6 +16,7 @@ export interface DeliveryOptions {
   readonly toleranceMs: number
 }
 
+const jsonType = /^\s*application\/json\s*(?:;|$)/i
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 type Refused = Extract<DeliveryReading, { readonly kind: 'refused' }>
@@ -26,38 +27,25 @@ type Refused = Extract<DeliveryReading, { readonly kind: 'refused' }>
  */
 export function createDeliveryReader(options: DeliveryOptions): DeliveryReader {
   return {
-    read: async (delivery) => {
-      if (!isJsonType(delivery.contentType)) {
+    read: async ({ contentType, body, signature: header }) => {
+      if (!jsonType.test(contentType ?? '')) {
         return refuse(415, 'The content type must be application/json.')
       }
-      if (delivery.body.byteLength > longestBody) {
+      if (body.byteLength > longestBody) {
         return refuse(413, `The body is longer than ${longestBody} bytes.`)
       }
-      return (await refuseForged(options, delivery)) ?? readBody(delivery.body)
+      if (header === null) return refuse(401, 'The header Toloka-Signature is missing.')
+      const signature = parseSignature(header)
+      if (signature === null) {
+        return refuse(401, 'The header Toloka-Signature must be {v=…, ts=…, sign=…}.')
+      }
+      const ageMs = options.clock.now() - signature.createdAt
+      if (ageMs > options.toleranceMs) return refuse(401, 'The signature is too old.')
+      if (ageMs < -aheadMs) return refuse(401, 'The signature is dated in the future.')
+      const isGenuine = isSignedBy(await options.secrets(), signature, body)
+      return isGenuine ? readBody(body) : refuse(401, 'The signature does not fit the body.')
     },
   }
-}
-
-function isJsonType(contentType: string | null): boolean {
-  const [type = ''] = (contentType ?? '').split(';', 1)
-  return type.trim().toLowerCase() === 'application/json'
-}
-
-/** Null if the delivery is genuine. */
-async function refuseForged(
-  { secrets, clock, toleranceMs }: DeliveryOptions,
-  { signature: header, body }: Delivery,
-): Promise<Refused | null> {
-  if (header === null) return refuse(401, 'The header Toloka-Signature is missing.')
-  const signature = parseSignature(header)
-  if (signature === null) {
-    return refuse(401, 'The header Toloka-Signature must be {v=…, ts=…, sign=…}.')
-  }
-  const ageMs = clock.now() - signature.createdAt
-  if (ageMs > toleranceMs) return refuse(401, 'The signature is too old.')
-  if (ageMs < -aheadMs) return refuse(401, 'The signature is dated in the future.')
-  const genuine = isSignedBy(await secrets(), signature, body)
-  return genuine ? null : refuse(401, 'The signature does not fit the body.')
 }
 
 function readBody(body: Uint8Array): DeliveryReading {

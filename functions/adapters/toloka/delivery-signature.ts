@@ -7,38 +7,44 @@ export interface DeliverySignature {
   readonly version: string
   readonly timestamp: string
   readonly createdAt: Instant
-  /** HMAC-SHA256. */
-  readonly digest: Buffer
+  /** HMAC-SHA256, as 64 hexadecimal digits in lower case. */
+  readonly digest: string
 }
+
+/** As Toloka documents it, and shows it. */
+const documentedLayout = /^\{v=([^\s,]+), ts=(\d{1,15}), sign=([\da-fA-F]{1,64})\}$/
 
 /**
  * Reads the header; null if it is malformed. The documented layout looks like a printed map, so
  * braces, order and spacing may vary, and other keys may come; a key that comes twice is refused.
  */
 export function parseSignature(header: string): DeliverySignature | null {
+  const [, version, timestamp, sign] =
+    documentedLayout.exec(header) ?? documentedLayout.exec(toDocumentedLayout(header)) ?? []
+  if (version === undefined || timestamp === undefined || sign === undefined) return null
+  // Toloka's own helper drops leading zeros, so its deliveries may lack them as well.
+  const digest = sign.padStart(64, '0').toLowerCase()
+  return { version, timestamp, createdAt: Number(timestamp), digest }
+}
+
+/** Empty if a part of the header is no pair, or if a key comes twice. */
+function toDocumentedLayout(header: string): string {
   const pairs = header
     .trim()
     .replace(/^\{/, '')
     .replace(/\}$/, '')
     .split(',')
     .map((pair) => /^([^=]*)=(.*)$/s.exec(pair))
-  if (pairs.includes(null)) return null
   const fields = new Map(pairs.map((pair) => [pair?.[1]?.trim(), pair?.[2]?.trim()]))
-  if (fields.size < pairs.length) return null
-  const version = fields.get('v') ?? ''
-  const timestamp = fields.get('ts') ?? ''
-  const sign = fields.get('sign') ?? ''
-  if (version === '' || !/^\d{1,15}$/.test(timestamp)) return null
-  if (!/^[\da-f]{1,64}$/i.test(sign)) return null
-  // Toloka's own helper drops leading zeros, so its deliveries may lack them as well.
-  const digest = Buffer.from(sign.padStart(64, '0'), 'hex')
-  return { version, timestamp, createdAt: Number(timestamp), digest }
+  if (pairs.includes(null) || fields.size < pairs.length) return ''
+  const [v = '', ts = '', sign = ''] = ['v', 'ts', 'sign'].map((key) => fields.get(key))
+  return `{v=${v}, ts=${ts}, sign=${sign}}`
 }
 
 /** The header for a body as it is sent now, in the documented layout. */
 export function writeSignature(secret: string, body: Uint8Array, createdAt: Instant): string {
   const [version, timestamp] = ['1', String(createdAt)]
-  const sign = digestOf(secret, { version, timestamp }, body).toString('hex')
+  const sign = digestOf(secret, { version, timestamp }, body)
   return `{v=${version}, ts=${timestamp}, sign=${sign}}`
 }
 
@@ -57,15 +63,17 @@ export function isSignedBy(
 }
 
 function isSigned(secret: string, signature: DeliverySignature, body: Uint8Array): boolean {
-  return timingSafeEqual(digestOf(secret, signature, body), signature.digest)
+  const digest = digestOf(secret, signature, body)
+  return timingSafeEqual(Buffer.from(digest, 'latin1'), Buffer.from(signature.digest, 'latin1'))
 }
 
 function digestOf(
   secret: string,
   { timestamp, version }: Pick<DeliverySignature, 'timestamp' | 'version'>,
   body: Uint8Array,
-): Buffer {
-  return createHmac('sha256', secret).update(`${timestamp}.${version}.`).update(body).digest()
+): string {
+  // As a text, which takes a fifth less than a Buffer.
+  return createHmac('sha256', secret).update(`${timestamp}.${version}.`).update(body).digest('hex')
 }
 
 function toCompactJson(body: Uint8Array): Uint8Array | null {

@@ -118,7 +118,7 @@ test.each([sign, '0', sign.replace(/.$/, '0'), '0'.repeat(64)])(
     compared.mockRestore()
 
     expect(lengths.length).toBeGreaterThan(0)
-    expect(new Set(lengths)).toEqual(new Set([32]))
+    expect(new Set(lengths)).toEqual(new Set([64]))
   },
 )
 
@@ -146,7 +146,7 @@ describe('any header', () => {
     fc.assert(
       fc.property(headers, (header) => {
         const signature = parseSignature(header)
-        expect(signature === null || signature.digest.byteLength === 32).toBe(true)
+        expect(signature === null || signature.digest.length === 64).toBe(true)
       }),
     )
   })
@@ -164,7 +164,7 @@ describe('any header', () => {
           version,
           timestamp: String(createdAt),
           createdAt,
-          digest: Buffer.from(digest),
+          digest: hex,
         })
       }),
     )

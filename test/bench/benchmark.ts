@@ -16,7 +16,8 @@ export interface Figure {
   readonly value: number
   /** Of timed figures: the quartiles of the value over all rounds. */
   readonly spread: readonly [number, number] | null
-  readonly mark: Mark
+  /** Null if there is nothing that it has to reach. */
+  readonly mark: Mark | null
 }
 
 export interface Benchmark {
@@ -25,7 +26,7 @@ export interface Benchmark {
 }
 
 export function isReached({ value, mark }: Figure): boolean {
-  return value >= (mark.atLeast ?? -Infinity) && value <= (mark.atMost ?? Infinity)
+  return value >= (mark?.atLeast ?? -Infinity) && value <= (mark?.atMost ?? Infinity)
 }
 
 /** The value below which so large a share of the numbers lies; 0.5 is the median. */

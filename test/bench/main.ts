@@ -1,10 +1,11 @@
 import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import type { Benchmark } from './benchmark.ts'
 import { reportAsTable } from './report.ts'
+import { cost } from './cost.ts'
 import { requests } from './requests.ts'
 import { verification } from './verification.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { requests, verification }
+const benchmarks: Readonly<Record<string, Benchmark>> = { requests, verification, cost }
 
 const usage = `Usage: npm run bench -- [--only NAME]… [--json]
 

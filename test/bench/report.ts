@@ -1,4 +1,4 @@
-import { isReached, type Figure } from './benchmark.ts'
+import { isReached, type Figure, type Mark } from './benchmark.ts'
 
 export interface Result {
   readonly name: string
@@ -15,14 +15,12 @@ function describe({ title, figures }: Result): string {
   const rows = figures.map((figure) => {
     const { what, unit, ours, alternative, value, spread, mark } = figure
     const range = spread === null ? '' : ` (${short(spread[0])}–${short(spread[1])})`
-    const wanted =
-      mark.atLeast === undefined ? `≤ ${short(mark.atMost ?? 0)}` : `≥ ${short(mark.atLeast)}`
     const cells = [
       what,
       short(ours),
       alternative === null ? '–' : short(alternative),
       `${short(value)}${range} ${unit}`,
-      `${wanted}: ${isReached(figure) ? 'reached' : 'MISSED'}`,
+      mark === null ? '–' : `${describeMark(mark)}: ${isReached(figure) ? 'reached' : 'MISSED'}`,
     ]
     return `| ${cells.join(' | ')} |`
   })
@@ -31,6 +29,10 @@ function describe({ title, figures }: Result): string {
     '| --- | ---: | ---: | ---: | --- |',
   ]
   return [`### ${title}`, '', ...head, ...rows].join('\n')
+}
+
+function describeMark({ atLeast, atMost }: Mark): string {
+  return atLeast === undefined ? `≤ ${short(atMost ?? 0)}` : `≥ ${short(atLeast)}`
 }
 
 function short(number: number): string {

@@ -19,10 +19,19 @@ const escape = (character: string): string => `\\u${character.charCodeAt(0).toSt
 
 const outcome = z.union([z.object({ thrown: z.string() }), z.object({ result: z.unknown() })])
 
-export function startFunction(stack: Stack, name: FunctionName): WarmFunction {
+/** @param environment what it is told on top of what the stack tells it */
+export function startFunction(
+  stack: Stack,
+  name: FunctionName,
+  environment: Readonly<Record<string, string>> = {},
+): WarmFunction {
   const script = resolve('test/fuzz/warm-function-process.ts')
   const child = spawn(process.execPath, [script, `functions/handlers/${name}.ts`], {
-    env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...stack.environmentOf(name) },
+    env: {
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...stack.environmentOf(name),
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
   let output = ''

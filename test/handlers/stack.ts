@@ -82,10 +82,16 @@ export interface InvokeOptions {
   readonly remainingMs?: number
 }
 
-/** The handlers in processes of their own, with a real table, a fake Toloka and the rest of AWS. */
-export async function startStack(kept: Secrets = { webhook: webhookSecret }): Promise<Stack> {
+/**
+ * The handlers in processes of their own, with a real table, a fake Toloka and the rest of AWS.
+ *
+ * @param now the clock of the fake Toloka
+ */
+export async function startStack(
+  kept: Secrets = { webhook: webhookSecret },
+  now: () => number = Date.now,
+): Promise<Stack> {
   const { token, webhook, webhookBefore, slack } = kept
-  const now = (): number => Date.now()
   const model = new TolokaModel({ now, ...(token === undefined ? {} : { token }) })
   const fake = await startFakeToloka(model)
   const dynalite = await startDynalite()

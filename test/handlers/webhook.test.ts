@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { awsError } from '../adapters/aws/aws-endpoint.ts'
-import { closedEvent, signedDelivery } from '../local/box.ts'
 import { startStack, webhookSecret, type Stack } from './stack.ts'
+import { webhookRequest } from './webhook-request.ts'
 
 let stack: Stack
 
@@ -10,21 +10,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => stack.close())
-
-/** As API Gateway hands over a request: names of headers in lower case, the query beside them. */
-function requestOf(secret = webhookSecret, isBase64Encoded = false) {
-  const { body, headers } = signedDelivery({ events: [closedEvent('17')] }, Date.now(), secret)
-  const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
-  return {
-    version: '2.0',
-    rawPath: '/webhooks/toloka',
-    rawQueryString: 'secret-version=0123456789ab',
-    queryStringParameters: { 'secret-version': '0123456789ab' },
-    headers: Object.fromEntries(lowerCase),
-    body: isBase64Encoded ? Buffer.from(body).toString('base64') : body,
-    isBase64Encoded,
-  }
-}
 
 const hint = expect.objectContaining({
   QueueUrl: expect.stringContaining('wake-ups'),
@@ -45,7 +30,10 @@ describe('The function for webhooks', () => {
   ])(
     'puts a hint into the queue before it says yes, the body coming %s',
     async (_how, isBase64) => {
-      const { result } = await stack.invoke('webhook', requestOf(webhookSecret, isBase64))
+      const { result } = await stack.invoke(
+        'webhook',
+        webhookRequest({ isBase64Encoded: isBase64 }),
+      )
 
       expect(sent()).toEqual([hint])
       expect(result).toEqual({
@@ -57,7 +45,10 @@ describe('The function for webhooks', () => {
   )
 
   test('refuses what another key signed, counts that, and shows no secret', async () => {
-    const { result, log, output } = await stack.invoke('webhook', requestOf('another-secret'))
+    const { result, log, output } = await stack.invoke(
+      'webhook',
+      webhookRequest({ secret: 'another-secret' }),
+    )
 
     expect(result).toMatchObject({
       statusCode: 401,
@@ -69,7 +60,7 @@ describe('The function for webhooks', () => {
   })
 
   test.each(['accepts', 'refuses'])('writes down nothing of a request that it %s', async (how) => {
-    const request = requestOf(how === 'accepts' ? webhookSecret : 'another-secret')
+    const request = webhookRequest(how === 'accepts' ? {} : { secret: 'another-secret' })
     const { output } = await stack.invoke('webhook', request)
     const signature = String(request.headers['toloka-signature'])
 
@@ -93,7 +84,7 @@ describe('The function for webhooks', () => {
     ['the queue does not take the hint', 'AmazonSQS.SendMessage'],
   ])('tells the sender to try again when %s', async (_why, operation) => {
     stack.refuse = (call) => (call.operation === operation ? awsError('AccessDenied') : null)
-    const { result, log } = await stack.invoke('webhook', requestOf())
+    const { result, log } = await stack.invoke('webhook', webhookRequest())
 
     expect(result).toMatchObject({ statusCode: 503 })
     expect(log.map(({ code }) => code)).toContain('WEBHOOK_FAILED')

@@ -23,13 +23,16 @@ export class WrongAccountError extends Error {
  * May Toloka be asked? While the token is not accepted the answer is when to come back; once an
  * hour one caller finds out whether it is accepted again.
  *
+ * @param state the account as it was read just now
  * @returns null if it may be asked
  * @throws WrongAccountError if the records belong to another account
  * @throws TolokaError if that could not be found out
  */
-export async function accessClosedUntil(dependencies: Dependencies): Promise<Instant | null> {
-  const { clock, account, journal } = dependencies
-  const { owner, denied } = await account.read()
+export async function accessClosedUntil(
+  dependencies: Dependencies,
+  { owner, denied }: AccountState,
+): Promise<Instant | null> {
+  const { clock, journal } = dependencies
   if (owner) checkOrigin(owner, dependencies)
   if (owner && !denied) return null
   if (denied) {

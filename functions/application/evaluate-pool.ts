@@ -9,6 +9,7 @@ import { fingerprint } from '../domain/fingerprint.ts'
 import { describeGrounds } from '../domain/grounds.ts'
 import { minuteMs, type Instant } from '../domain/instant.ts'
 import type { ArchivalRecord, Decision } from '../domain/record.ts'
+import type { AccountState } from './account-state.ts'
 import { deferToNextDay, isLimitReached, reserveArchiveRequest } from './account.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readLook } from './read-look.ts'
@@ -19,14 +20,18 @@ import { readLook } from './read-look.ts'
  */
 const leaseMs = 5 * minuteMs
 
-/** Looks at a pool and decides by the rule, then by what else may keep us from archiving it. */
+/**
+ * Looks at a pool and decides by the rule, then by what else may keep us from archiving it.
+ *
+ * @param account as it was read just now: over today's limit, Toloka is not asked at all
+ */
 export async function evaluatePool(
   dependencies: Dependencies,
   record: ArchivalRecord,
+  account: AccountState,
 ): Promise<Decision> {
-  const { account, clock, settings } = dependencies
-  const state = await account.read()
-  if (!settings.observing && isLimitReached(state, dependencies)) {
+  const { clock, settings } = dependencies
+  if (!settings.observing && isLimitReached(account, dependencies)) {
     return putOff(dependencies, record)
   }
 

@@ -74,12 +74,13 @@ async function decide(
   const now = dependencies.clock.now()
   if (attempt && now < attempt.leaseUntil) return null
   try {
-    const closedUntil = await accessClosedUntil(dependencies)
+    const account = await dependencies.account.read()
+    const closedUntil = await accessClosedUntil(dependencies, account)
     if (closedUntil !== null) return postponed(record, 'access-denied', null, now, closedUntil)
     if (attempt) return await recoverAttempt(dependencies, record, attempt)
     const operation = operations.find(({ id }) => id === following)
     if (operation) return await followOperation(dependencies, record, operation)
-    return await evaluatePool(dependencies, record)
+    return await evaluatePool(dependencies, record, account)
   } catch (error) {
     if (error instanceof TolokaError) return afterTrouble(dependencies, record, error)
     throw error

@@ -85,7 +85,7 @@ async function comparePages(
 ): Promise<'finished' | 'stopped' | 'out-of-time'> {
   const { account, toloka, settings, journal, clock } = dependencies
   try {
-    if ((await accessClosedUntil(dependencies)) !== null) return 'stopped'
+    if ((await accessClosedUntil(dependencies, await account.read())) !== null) return 'stopped'
     let { cursor } = (await account.read()).sweep
     do {
       const page = await toloka.listPools('CLOSED', cursor)

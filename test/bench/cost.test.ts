@@ -42,12 +42,12 @@ describe('The functions ask of AWS', () => {
     expect(countsOf(lives.clean.wakeUp)).toEqual({
       calls: 2,
       tolokaRequests: 5,
-      awsCalls: 13,
+      awsCalls: 12,
       queueSends: 1,
       schedules: 0,
       events: 1,
       secretReads: 0,
-      tableReads: 6,
+      tableReads: 5,
       tableWrites: 5,
       indexWrites: 7,
     })
@@ -57,12 +57,12 @@ describe('The functions ask of AWS', () => {
     expect(countsOf(lives.rejected.wakeUp)).toEqual({
       calls: 3,
       tolokaRequests: 8,
-      awsCalls: 20,
+      awsCalls: 18,
       queueSends: 1,
       schedules: 1,
       events: 2,
       secretReads: 0,
-      tableReads: 9,
+      tableReads: 7,
       tableWrites: 7,
       indexWrites: 11,
     })

@@ -144,7 +144,7 @@ describe('However two take turns at their side effects,', () => {
       schedules += 1
     }
 
-    expect(schedules).toBe(2_300)
+    expect(schedules).toBe(2_024)
   })
 
   test('a hold is kept, or says that it comes too late', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { isReached, type Figure } from './benchmark.ts'
 import { describeCost } from './cost.ts'
@@ -53,6 +54,17 @@ describe('The functions ask of AWS', () => {
     })
   })
 
+  test('one look more, and one message, for an operation that takes some seconds', () => {
+    expect(countsOf(lives.slow.wakeUp)).toEqual({
+      ...countsOf(lives.clean.wakeUp),
+      calls: 3,
+      tolokaRequests: 6,
+      awsCalls: 14,
+      queueSends: 2,
+      tableReads: 6,
+    })
+  })
+
   test('one look, one schedule and one event more for a rejection', () => {
     expect(countsOf(lives.rejected.wakeUp)).toEqual({
       calls: 3,
@@ -89,6 +101,72 @@ test('What it costs reaches its marks', () => {
   expect(figures.filter((figure) => !isReached(figure))).toEqual([])
 })
 
+describe('The documents say the same as', () => {
+  const toNumber = (cell = ''): number => Number(cell.replaceAll(/[*,]/g, ''))
+
+  /** Cells of the first table after a text, without its head. */
+  function tableAfter(path: string, begin: string): readonly (readonly string[])[] {
+    const [, after = ''] = readFileSync(path, 'utf8').split(begin)
+    const [table = ''] = after.slice(after.indexOf('| ---')).split('\n\n', 1)
+    const rows = table.split('\n').slice(1)
+    return rows.map((row) => row.split('|').map((cell) => cell.trim().replaceAll('**', '')))
+  }
+
+  const usdOf = (what: string): number | undefined =>
+    figures.find((figure) => figure.what === what)?.ours
+
+  test('the bill for a million clean pools', () => {
+    const rows = tableAfter('docs/deploy.md', '**A million clean pools,**')
+    const begin = 'a million clean pools: '
+    const bill = figures.filter(({ what, alternative }) => {
+      return what.startsWith(begin) && alternative === null
+    })
+    expect(rows.map(([, name]) => name?.toLowerCase())).toEqual(
+      bill.map(({ what }) => what.slice(begin.length).toLowerCase()),
+    )
+    for (const [index, { ours }] of bill.entries()) {
+      expect(toNumber(rows[index]?.[4])).toBeCloseTo(ours, 1)
+    }
+  })
+
+  test('the path to 10 USD', () => {
+    const rows = tableAfter('docs/deploy.md', '### The path to 10 USD')
+    const path = figures.filter(({ what }) => what.startsWith('path to 10'))
+    expect(rows).toHaveLength(path.length)
+    for (const [index, { ours }] of path.entries()) {
+      expect(toNumber(rows[index]?.[2])).toBeCloseTo(ours, 1)
+    }
+  })
+
+  test('what a month costs, and other lives', () => {
+    const page = readFileSync('docs/deploy.md', 'utf8')
+    for (const what of [
+      'a million pools with a rejection: together',
+      'a million clean pools, slow operations: together',
+      'each month: together',
+    ]) {
+      expect(page).toContain(usdOf(what)?.toFixed(2))
+    }
+  })
+
+  test('other designs', () => {
+    const rows = tableAfter('docs/performance.md', '## Cost beside other designs')
+    const columns = ['Step Functions', 'Lambda durable function', 'cron every five minutes']
+    for (const [, name = '', ours, ...others] of rows) {
+      for (const [index, column] of [...columns, 'small machine'].entries()) {
+        const found = figures.find(
+          ({ what }) => what.toLowerCase() === `${name}: ${column}`.toLowerCase(),
+        )
+        const near = (cell: string | undefined, usd = Number.NaN): void => {
+          expect(Math.abs(toNumber(cell) - usd)).toBeLessThan(Math.max(0.05, usd / 100))
+        }
+        near(ours, found?.ours)
+        near(others[index], found?.alternative ?? Number.NaN)
+      }
+    }
+  })
+})
+
 describe('An index is written', () => {
   const record = { id: 1, state: 'waiting', at: 1, reason: 'appeal-window', projectId: '7' }
 
@@ -107,10 +185,10 @@ describe('An index is written', () => {
 describe('Other designs', () => {
   test('enter a state for each step and each choice', () => {
     expect(statesEntered(['archive', 'archived'])).toHaveLength(5)
-    expect(statesEntered(['wait', 'archive', 'running', 'archived'])).toEqual([
-      ...['Look', 'MayBeArchived', 'WaitUntil', 'Look', 'MayBeArchived'],
-      ...['Archive', 'HasEnded', 'WaitABit', 'Follow', 'HasEnded', 'Tell'],
-    ])
+    expect(statesEntered(['wait', 'archive', 'running', 'archived']).join(' ')).toBe(
+      'Look MayBeArchived WaitUntil Look MayBeArchived ' +
+        'Archive HasEnded WaitABit Follow HasEnded Tell',
+    )
   })
 
   test('are billed for a start, for steps and for waits', async () => {

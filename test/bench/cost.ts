@@ -2,6 +2,7 @@ import { describeAlternatives, type Alternative, type Kind } from './alternative
 import type { Benchmark, Figure, Mark } from './benchmark.ts'
 import { countLives, type CountedLives } from './counted-lives.ts'
 import { usageOfLife, usageOfMonth, usageOfMonthWith } from './our-usage.ts'
+import { describePath } from './path-to-ten.ts'
 import { itemsOf, priceOf, pricesOf, priceTable, together, type Usage } from './price-table.ts'
 
 const million = 1_000_000
@@ -21,21 +22,33 @@ export async function describeCost(lives: CountedLives): Promise<readonly Figure
   return [
     ...describeBill('a million clean pools', ofLife('clean', lives), { atMost: 20 }),
     ...describeBill('a million pools with a rejection', ofLife('rejected', lives), null),
+    ...describeBill('a million clean pools, slow operations', ofLife('slow', lives), null).slice(
+      -1,
+    ),
     ...describeBill('each month', usageOfMonth(), null),
+    ...describePath(lives.clean).map(({ name, usdAfter, usdSaved }) => ({
+      what: `path to 10, a million clean pools: ${name}`,
+      unit: 'USD less',
+      ours: usdAfter,
+      alternative: null,
+      value: usdSaved,
+      spread: null,
+      mark: null,
+    })),
     ...alternatives.flatMap((other) => besideMillion(other, lives)),
     ...alternatives.flatMap(besideRequests),
     ...months.flatMap((count) => alternatives.map((other) => besideMonth(other, count, lives))),
   ]
 }
 
-function ofLife(kind: Kind, lives: CountedLives): Usage {
+function ofLife(kind: Kind | 'slow', lives: CountedLives): Usage {
   return together([million, usageOfLife(lives[kind])])
 }
 
 /** A figure for each item, in USD and as it is counted, and one for all of them. */
 function describeBill(what: string, usage: Usage, mark: Mark | null): readonly Figure[] {
   const lines = itemsOf(usage).map((item) => ({
-    what: `${what}: ${item}`,
+    what: `${what}: ${priceTable[item].name}`,
     unit: priceTable[item].unit,
     ours: priceOf({ [item]: usage[item] }),
     alternative: null,
@@ -74,5 +87,7 @@ function besideMonth(
 ): Figure {
   const ours = priceOf(usageOfMonthWith(count, lives))
   const theirs = priceOf(together(perMonth, [count, perPool.clean]))
-  return beside(`clean pools in a month, ${count}: ${name}`, ours, theirs, 'times ours')
+  const pool = count === 1 ? 'pool' : 'pools'
+  const what = `${count.toLocaleString('en')} clean ${pool} in a month: ${name}`
+  return beside(what, ours, theirs, 'times ours')
 }

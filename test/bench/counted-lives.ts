@@ -45,6 +45,8 @@ export interface CountedLives {
   readonly clean: CountedLife
   /** An answer was rejected on the day before: nine days to wait. */
   readonly rejected: CountedLife
+  /** As `clean`, but the operation takes some seconds. */
+  readonly slow: CountedLife
   /** As `clean`, but each function has to be started for it. */
   readonly cleanAndCold: CountedLife
 }
@@ -55,24 +57,33 @@ export async function countLives(): Promise<CountedLives> {
   try {
     await archiveAnother(world) // Binds the account.
     // First, because the SDK tries again what fails while its clock differs from that of AWS.
-    const cleanAndCold = await countLife(world, { isRejected: false, isCold: true })
-    const clean = await countLife(world, { isRejected: false, isCold: false })
-    const rejected = await countLife(world, { isRejected: true, isCold: false })
-    return { clean, rejected, cleanAndCold }
+    const cleanAndCold = await countLife(world, { isCold: true })
+    const clean = await countLife(world, {})
+    const slow = await countLife(world, { isSlow: true })
+    const rejected = await countLife(world, { isRejected: true })
+    return { clean, slow, rejected, cleanAndCold }
   } finally {
     await world.close()
   }
 }
 
+interface LifeOptions {
+  readonly isRejected?: boolean
+  readonly isSlow?: boolean
+  readonly isCold?: boolean
+}
+
 /** From the webhook on, with every message that comes of it, in its time, until none is left. */
 async function countLife(
   world: BilledWorld,
-  { isRejected, isCold }: { readonly isRejected: boolean; readonly isCold: boolean },
+  { isRejected = false, isSlow = false, isCold = false }: LifeOptions,
 ): Promise<CountedLife> {
   const { stack, now, goTo, call } = world
   if (!isCold) await archiveAnother(world)
   const poolId = addFinishedPool(stack.model, 'Street signs', now())
   if (isRejected) stack.model.addAssignment(poolId, { status: 'REJECTED', at: now() - dayMs })
+
+  if (isSlow) stack.model.scriptArchive(poolId, { kind: 'slow', runningMs: 5_000 })
 
   const delivered = await call('webhook', webhookRequest({ poolId, at: now() }), isCold)
   let wakeUp = nothing

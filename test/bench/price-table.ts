@@ -1,5 +1,7 @@
 /** What AWS asks for one unit, in USD. */
 export interface Price {
+  /** As a bill would call it. */
+  readonly name: string
   readonly usd: number
   readonly unit: string
   /** The page of AWS that says so. */
@@ -15,38 +17,76 @@ const eventBridge = page('eventbridge')
 const cloudWatch = page('cloudwatch')
 const ec2 = `${page('ec2')}on-demand/`
 
-/** When the prices were looked up. */
-export const pricesOf = '2026-11-27'
+/** Of which month the prices are: AWS's pages and price lists as they were then. */
+export const pricesOf = '2026-09'
 
 /** List prices of us-east-1 (N. Virginia): the first tier, without free tiers and savings plans. */
 export const priceTable = {
-  httpApiRequests: { usd: 1 / million, unit: 'requests', source: page('api-gateway') },
-  functionCalls: { usd: 0.2 / million, unit: 'calls', source: lambda },
+  httpApiRequests: {
+    name: 'HTTP API',
+    usd: 1 / million,
+    unit: 'requests',
+    source: page('api-gateway'),
+  },
+  functionCalls: { name: 'Functions, calls', usd: 0.2 / million, unit: 'calls', source: lambda },
   /** On arm64. */
-  functionGbSeconds: { usd: 0.0000133334, unit: 'GB-s', source: lambda },
+  functionGbSeconds: { name: 'Functions, time', usd: 0.0000133334, unit: 'GB-s', source: lambda },
   /** Start of an execution, end of a step, a wait. */
-  durableOperations: { usd: 8 / million, unit: 'operations', source: lambda },
-  durableGbWritten: { usd: 0.25, unit: 'GB', source: lambda },
-  durableGbMonths: { usd: 0.15, unit: 'GB-month', source: lambda },
-  queueRequests: { usd: 0.4 / million, unit: 'requests', source: page('sqs') },
-  tableWrites: { usd: 0.625 / million, unit: 'units', source: dynamoDb },
+  durableOperations: {
+    name: 'Durable operations',
+    usd: 8 / million,
+    unit: 'operations',
+    source: lambda,
+  },
+  durableGbWritten: { name: 'Durable data, written', usd: 0.25, unit: 'GB', source: lambda },
+  durableGbMonths: { name: 'Durable data, kept', usd: 0.15, unit: 'GB-month', source: lambda },
+  queueRequests: { name: 'SQS', usd: 0.4 / million, unit: 'requests', source: page('sqs') },
+  tableWrites: { name: 'Table, writes', usd: 0.625 / million, unit: 'units', source: dynamoDb },
   /** Of indexes: the same price, another line. */
-  indexWrites: { usd: 0.625 / million, unit: 'units', source: dynamoDb },
-  tableReads: { usd: 0.125 / million, unit: 'units', source: dynamoDb },
-  events: { usd: 1 / million, unit: 'events', source: eventBridge },
-  schedules: { usd: 1 / million, unit: 'calls', source: eventBridge },
-  logGb: { usd: 0.5, unit: 'GB', source: cloudWatch },
-  alarmMonths: { usd: 0.1, unit: 'alarms', source: cloudWatch },
-  metricMonths: { usd: 0.3, unit: 'metrics', source: cloudWatch },
-  secretMonths: { usd: 0.4, unit: 'secrets', source: page('secrets-manager') },
-  secretReads: { usd: 5 / million, unit: 'calls', source: page('secrets-manager') },
-  keyMonths: { usd: 1, unit: 'keys', source: page('kms') },
-  stateTransitions: { usd: 25 / million, unit: 'transitions', source: page('step-functions') },
+  indexWrites: { name: 'Indexes, writes', usd: 0.625 / million, unit: 'units', source: dynamoDb },
+  /** Of a table with provisioned capacity: a write a second, for an hour. */
+  writeCapacityHours: {
+    name: 'Table and indexes, provisioned writes',
+    usd: 0.00065,
+    unit: 'unit-hours',
+    source: `${page('dynamodb')}provisioned/`,
+  },
+  tableReads: { name: 'Table, reads', usd: 0.125 / million, unit: 'units', source: dynamoDb },
+  events: { name: 'EventBridge, events', usd: 1 / million, unit: 'events', source: eventBridge },
+  pipeRequests: {
+    name: 'EventBridge, pipes',
+    usd: 0.4 / million,
+    unit: 'requests',
+    source: eventBridge,
+  },
+  schedules: {
+    name: 'EventBridge Scheduler',
+    usd: 1 / million,
+    unit: 'calls',
+    source: eventBridge,
+  },
+  logGb: { name: 'Logs', usd: 0.5, unit: 'GB', source: cloudWatch },
+  alarmMonths: { name: 'Alarms', usd: 0.1, unit: 'alarms', source: cloudWatch },
+  metricMonths: { name: 'Metrics', usd: 0.3, unit: 'metrics', source: cloudWatch },
+  secretMonths: { name: 'Secrets', usd: 0.4, unit: 'secrets', source: page('secrets-manager') },
+  secretReads: {
+    name: 'Secrets, reads',
+    usd: 5 / million,
+    unit: 'calls',
+    source: page('secrets-manager'),
+  },
+  keyMonths: { name: 'Key', usd: 1, unit: 'keys', source: page('kms') },
+  stateTransitions: {
+    name: 'State transitions',
+    usd: 25 / million,
+    unit: 'transitions',
+    source: page('step-functions'),
+  },
   /** A t4g.nano with Linux. */
-  machineHours: { usd: 0.0042, unit: 'hours', source: ec2 },
-  diskGbMonths: { usd: 0.08, unit: 'GB-month', source: page('ebs') },
-  addressHours: { usd: 0.005, unit: 'hours', source: page('vpc') },
-  trafficOutGb: { usd: 0.09, unit: 'GB', source: ec2 },
+  machineHours: { name: 'Machine', usd: 0.0042, unit: 'hours', source: ec2 },
+  diskGbMonths: { name: 'Disk', usd: 0.08, unit: 'GB-month', source: page('ebs') },
+  addressHours: { name: 'Address', usd: 0.005, unit: 'hours', source: page('vpc') },
+  trafficOutGb: { name: 'Traffic to Toloka', usd: 0.09, unit: 'GB', source: ec2 },
 } as const satisfies Readonly<Record<string, Price>>
 
 export type Item = keyof typeof priceTable
@@ -57,7 +97,7 @@ export type Usage = Readonly<Partial<Record<Item, number>>>
 export function itemsOf(usage: Usage): readonly Item[] {
   return Object.keys(priceTable)
     .filter(isItem)
-    .filter((item) => (usage[item] ?? 0) > 0)
+    .filter((item) => (usage[item] ?? 0) !== 0)
 }
 
 function isItem(name: string): name is Item {

@@ -34,12 +34,15 @@ export function usageOfLife({ webhook, wakeUp }: CountedLife, isCold = false): U
   )
 }
 
+/** For how long a warm function runs in the life of a pool. */
+export function secondsOf({ calls, tolokaRequests, awsCalls }: FunctionCounts): number {
+  const { callSeconds, tolokaSeconds, awsSeconds } = assumed
+  return calls * callSeconds + tolokaRequests * tolokaSeconds + awsCalls * awsSeconds
+}
+
 function usageOfFunction(counts: FunctionCounts, memoryGb: number, isCold: boolean): Usage {
-  const { calls, tolokaRequests, awsCalls, queueSends, schedules, events, secretReads } = counts
-  const seconds =
-    calls * (assumed.callSeconds + (isCold ? assumed.coldStartSeconds : 0)) +
-    tolokaRequests * assumed.tolokaSeconds +
-    awsCalls * assumed.awsSeconds
+  const { calls, tolokaRequests, queueSends, schedules, events, secretReads } = counts
+  const seconds = secondsOf(counts) + (isCold ? calls * assumed.coldStartSeconds : 0)
   const logBytes =
     counts.logBytes + counts.logLines * assumed.logLineBytes + calls * assumed.platformLogBytes
   return {

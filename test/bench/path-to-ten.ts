@@ -1,6 +1,6 @@
 import { assumed } from './assumptions.ts'
 import type { CountedLife } from './counted-lives.ts'
-import { memoryOf, usageOfLife } from './our-usage.ts'
+import { memoryOf, secondsOf, usageOfLife } from './our-usage.ts'
 import { priceOf, together, type Usage } from './price-table.ts'
 
 /** What would make a life cheaper; none of it is done. */
@@ -15,6 +15,8 @@ const million = 1_000_000
 
 /** Five messages to a batch, as `serverless.yml` allows, once Lambda is told to wait for them. */
 const batchSize = 5
+/** Five messages at once take 150 MB of it. */
+const leanMemoryGb = 192 / 1_024
 /** Between two requests at 100 a second instead of 20, of which a function has a third. */
 const [tolokaSecondsNow, tolokaSecondsAtHundred] = [assumed.tolokaSeconds, 0.1]
 /** Of the capacity that is paid for, if the table is provisioned for a steady stream of pools. */
@@ -23,9 +25,12 @@ const capacityUsed = 0.5
 type Change = (usage: Usage, life: CountedLife) => Usage
 
 const changes: Readonly<Record<string, Change>> = {
+  '192 MB for the function for wake-ups': (_usage, { wakeUp }) => ({
+    functionGbSeconds: -secondsOf(wakeUp) * (memoryOf('wake-up') - leanMemoryGb),
+  }),
   'MAX_REQUESTS_PER_SECOND: 100': (_usage, { wakeUp }) => ({
     functionGbSeconds:
-      -wakeUp.tolokaRequests * (tolokaSecondsNow - tolokaSecondsAtHundred) * memoryOf('wake-up'),
+      -wakeUp.tolokaRequests * (tolokaSecondsNow - tolokaSecondsAtHundred) * leanMemoryGb,
   }),
   'a function URL in the place of the HTTP API': (_usage, { webhook }) => ({
     httpApiRequests: -webhook.calls,
@@ -35,7 +40,7 @@ const changes: Readonly<Record<string, Change>> = {
     return {
       queueRequests: -2 * spared,
       functionCalls: -spared,
-      functionGbSeconds: -spared * assumed.callSeconds * memoryOf('wake-up'),
+      functionGbSeconds: -spared * assumed.callSeconds * leanMemoryGb,
       logGb: (-spared * assumed.platformLogBytes) / 1e9,
     }
   },

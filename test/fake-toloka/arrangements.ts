@@ -10,8 +10,8 @@ import type { AssignmentHistory } from './assignments.ts'
 import { endOperation, isLive } from './operations.ts'
 import { defaultPersonality } from './personality.ts'
 import type { Personality } from './personality.ts'
-import { closePool, createPool, knownPool, openPool } from './pools.ts'
-import type { PoolHistory } from './pools.ts'
+import { closePool, createManyPools, createPool, knownPool, openPool } from './pools.ts'
+import type { PoolHistory } from './make-pool.ts'
 import type { Json } from './refusal.ts'
 import { World } from './world.ts'
 import type {
@@ -76,6 +76,16 @@ export class Arrangements {
   /** A new pool, a draft unless its history says otherwise. Returns its id. */
   createPool(settings: Partial<PoolSettings> = {}, history: PoolHistory = {}): string {
     return createPool(this.advance(), settings, history).id
+  }
+
+  /** Any number of pools that are alike, for the memory of one. Their ids follow each other. */
+  createManyPools(
+    firstId: string,
+    count: number,
+    settings: Partial<PoolSettings> = {},
+    history: Omit<PoolHistory, 'id'> = {},
+  ): void {
+    createManyPools(this.advance(), firstId, count, settings, history)
   }
 
   openPool(poolId: string): void {

@@ -159,3 +159,61 @@ describe('operations', () => {
     expect(ask(model, 'GET', `/operations?pool_id=${pools[0]}`).status).toBe(400)
   })
 })
+
+describe('pools that are all alike', () => {
+  test.each(['numeric', 'text'] as const)('are listed as any others are: %s', (poolIdOrder) => {
+    const { model } = arrange({ poolIdOrder })
+    model.createPool({}, { id: '450' })
+    model.createPool({}, { id: '1000' })
+    model.createManyPools('400', 50, { private_comment: '[keep]' })
+    model.createManyPools('451', 349, {}, { status: 'OPEN' })
+    model.closePool('520')
+    const closed = [...numbers(400, 451), '520', '1000'].toSorted(
+      poolIdOrder === 'text' ? compareText : (one, other) => Number(one) - Number(other),
+    )
+    const found: unknown[] = []
+    for (let hasMore = true; hasMore;) {
+      const after = found.length === 0 ? '' : `&id_gt=${String(found.at(-1))}`
+      const asked = ask(model, 'GET', `/pools?status=CLOSED&sort=id&limit=20${after}`)
+      found.push(...itemsOf(asked).map((item) => item['id']))
+      hasMore = object(asked.json)['has_more'] === true
+    }
+    expect(found).toEqual(closed)
+    expect(idsOf(model, '/pools?sort=-id&limit=2&id_lt=460&id_gt=399')).toEqual(['459', '458'])
+    expect(idsOf(model, '/pools?limit=1&id_gte=52000')).toEqual(
+      poolIdOrder === 'text' ? ['521'] : [],
+    )
+    expect(model.poolIds).toHaveLength(401)
+  })
+
+  test('have lives of their own as soon as somebody gets hold of them', () => {
+    const { model } = arrange()
+    model.createManyPools('400', 50, { private_comment: '[keep]' })
+    model.editPool('417', { private_comment: 'changed' })
+    const comments = itemsOf(ask(model, 'GET', '/pools?id_gte=416&limit=3'))
+    expect(comments.map((item) => item['private_comment'])).toEqual(['[keep]', 'changed', '[keep]'])
+    model.archiveByHand('400')
+    expect(model.statusOf('400')).toBe('ARCHIVED')
+    expect(model.poolIds).toHaveLength(50)
+  })
+
+  test('have ids of their own', () => {
+    const { model } = arrange()
+    model.createManyPools('400', 50)
+    for (const [firstId, count] of [
+      ['449', 10],
+      ['380', 21],
+      ['990', 11],
+      ['500', 0],
+    ] as const) {
+      expect(() => model.createManyPools(firstId, count)).toThrow('No block of new pools')
+    }
+    expect(() => model.createPool({}, { id: '449' })).toThrow('Not a new pool id')
+    model.createPool({}, { id: '455' })
+    expect(() => model.createManyPools('450', 10)).toThrow('No block of new pools')
+  })
+})
+
+function numbers(from: number, until: number): string[] {
+  return Array.from({ length: until - from }, (_, index) => String(from + index))
+}

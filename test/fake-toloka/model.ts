@@ -152,7 +152,7 @@ export class TolokaModel extends Arrangements {
   }
 
   get poolIds(): readonly string[] {
-    return [...this.advance().pools.keys()]
+    return [...this.advance().pools.ids()]
   }
 
   /** The status that the API shows. */

@@ -1,4 +1,6 @@
 import { formatDate } from './dates.ts'
+import { makePool } from './make-pool.ts'
+import type { PoolHistory } from './make-pool.ts'
 import { liveArchiveOf } from './operations.ts'
 import { compareNumeric, compareText, parseListQuery, selectPage } from './query.ts'
 import type { ListAnswer, ListRules } from './query.ts'
@@ -9,43 +11,6 @@ import type { CloseReason, Pool, PoolSettings, PoolStatus, World } from './world
 
 const reopensAfterMs = 15 * 60_000
 
-/** What a new pool can be given besides its settings. Instants are ms since the epoch. */
-export interface PoolHistory {
-  readonly id?: string
-  readonly createdAt?: number
-  readonly status?: PoolStatus
-  readonly lastStartedAt?: number
-  readonly lastStoppedAt?: number
-  readonly lastCloseReason?: CloseReason
-  readonly willExpireAt?: number
-  /** Belongs to somebody else: no access. */
-  readonly ofAnotherAccount?: boolean
-  /** Holds no tasks, so it cannot be opened. */
-  readonly isEmpty?: boolean
-  /** Quality control accepts or rejects everything by itself, as in an exam. */
-  readonly isExam?: boolean
-  /** Answers nobody reviewed in time are rejected instead of accepted. */
-  readonly rejectsUnreviewed?: boolean
-}
-
-const examQualityControl = {
-  configs: [
-    {
-      collector_config: { type: 'GOLDEN_SET', parameters: { history_size: 10 } },
-      rules: [
-        {
-          conditions: [{ key: 'correct_answers_rate', operator: 'LT', value: 60 }],
-          action: { type: 'REJECT_ALL_ASSIGNMENTS', parameters: { public_comment: 'Below 60 %' } },
-        },
-        {
-          conditions: [{ key: 'correct_answers_rate', operator: 'GTE', value: 60 }],
-          action: { type: 'APPROVE_ALL_ASSIGNMENTS', parameters: {} },
-        },
-      ],
-    },
-  ],
-}
-
 export function createPool(
   world: World,
   settings: Partial<PoolSettings>,
@@ -53,47 +18,22 @@ export function createPool(
 ): Pool {
   const id = history.id ?? String(36_000_000 + 17 * world.nextNumber())
   if (!/^\d+$/.test(id) || world.pools.has(id)) throw new Error(`Not a new pool id: ${id}`)
-  const pool: Pool = {
-    id,
-    settings: {
-      project_id: '1500',
-      private_name: `Pool ${id}`,
-      type: 'REGULAR',
-      auto_accept_solutions: false,
-      auto_accept_period_day: 21,
-      assignment_max_duration_seconds: 600,
-      priority: 50,
-      reward_per_assignment: 0.05,
-      may_contain_adult_content: false,
-      ...(history.isExam === true ? { quality_control: examQualityControl } : {}),
-      ...settings,
-    },
-    createdAt: history.createdAt ?? world.at,
-    ofAnotherAccount: history.ofAnotherAccount ?? false,
-    isEmpty: history.isEmpty ?? false,
-    rejectsUnreviewed: history.rejectsUnreviewed ?? false,
-    status: history.status ?? 'CLOSED',
-    isLocked: false,
-    lastStartedAt: history.lastStartedAt ?? null,
-    lastStoppedAt: history.lastStoppedAt ?? null,
-    lastCloseReason: history.lastCloseReason ?? null,
-    willExpireAt: history.willExpireAt ?? null,
-    archivedAt: history.status === 'ARCHIVED' ? world.at : null,
-    statusTick: world.nextTick(),
-    readTick: 0,
-    pendingReadTick: 0,
-    rejectionsReadTick: 0,
-    readAt: { pool: -Infinity, pending: -Infinity, rejections: -Infinity },
-    assignments: [],
-    blocks: [],
-    nextAssignment: 1,
-    operations: [],
-    subscriptions: new Set(),
-    archiveScripts: [],
-    archiveRequests: [],
-  }
-  world.pools.set(id, pool)
+  const pool = makePool(id, settings, history, { at: world.at, tick: world.nextTick() })
+  world.pools.add(pool)
   return pool
+}
+
+/** Pools that are all alike, and get lives of their own when somebody gets hold of them. */
+export function createManyPools(
+  world: World,
+  firstId: string,
+  count: number,
+  settings: Partial<PoolSettings>,
+  history: Omit<PoolHistory, 'id'>,
+): void {
+  const born = { at: world.at, tick: world.nextTick() }
+  const make = (id: string): Pool => makePool(id, settings, history, born)
+  world.pools.addBlock({ firstId, count, make })
 }
 
 /** The pool, whoever it belongs to. For arranging: an unknown id is a mistake of the test. */
@@ -189,9 +129,11 @@ export function poolIdsOrder(world: World): (one: string, other: string) => numb
 
 /** Ordinary pools of this account. Trainings have a list of their own, which nobody here needs. */
 export function ownPools(world: World): IteratorObject<Pool> {
-  return world.pools
-    .values()
-    .filter((pool) => !pool.ofAnotherAccount && pool.settings.type !== 'TRAINING')
+  return world.pools.values().filter(isOwnPool)
+}
+
+function isOwnPool({ ofAnotherAccount, settings }: Pool): boolean {
+  return !ofAnotherAccount && settings.type !== 'TRAINING'
 }
 
 function listRules(world: World): ListRules<Pool> {
@@ -215,6 +157,12 @@ function listRules(world: World): ListRules<Pool> {
 export function listPools(world: World, query: URLSearchParams): ListAnswer<Json> {
   const rules = listRules(world)
   const asked = parseListQuery(query, rules, world.personality)
-  const page = selectPage(ownPools(world), rules.idOf, asked, world.personality)
+  const isById = asked.sort[0]?.field === 'id' && !asked.sort[0].descending
+  const found = world.pools.search({
+    fits: (pool) => isOwnPool(pool) && asked.matchesId(pool.id) && asked.matches(pool),
+    from: isById ? (query.get('id_gt') ?? query.get('id_gte')) : null,
+    limit: isById ? asked.limit + 1 : Infinity, // One more tells whether another page follows.
+  })
+  const page = selectPage(found, rules.idOf, asked, world.personality)
   return { ...page, items: page.items.map((pool) => poolView(world, pool)) }
 }

@@ -1,5 +1,6 @@
 import { Agenda } from './agenda.ts'
 import type { Personality } from './personality.ts'
+import { PoolRegister } from './pool-register.ts'
 import type { Json } from './refusal.ts'
 import { RequestCounters } from './request-counters.ts'
 import type { Violation } from './violation.ts'
@@ -197,7 +198,7 @@ export class World {
   tick = 0
   readonly agenda = new Agenda()
   readonly projects = new Map<string, Project>()
-  readonly pools = new Map<string, Pool>()
+  readonly pools = new PoolRegister()
   readonly assignments = new Map<string, Assignment>()
   readonly operations = new Map<string, Operation>()
   readonly subscriptions = new Map<string, Subscription>()

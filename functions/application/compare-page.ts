@@ -31,8 +31,10 @@ export async function comparePage(
     if (seen === undefined) {
       discovered += await makeDue(dependencies, pool.id, seen)
     } else if (seen !== null) {
-      const asBefore = [null, switches].map((by) => fingerprint(pool, settings.policy, by))
-      if (asBefore.includes(seen)) continue
+      const isAsBefore = [null, switches].some(
+        (by) => fingerprint(pool, settings.policy, by) === seen,
+      )
+      if (isAsBefore) continue
       changed += await makeDue(dependencies, pool.id, seen)
     }
   }

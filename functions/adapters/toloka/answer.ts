@@ -23,13 +23,12 @@ export function serverTimeOf(answer: TolokaAnswer): Instant | null {
 
 /** The whole body as text; null if it is too long. Rejects if the connection breaks. */
 export async function readBody(response: Response): Promise<string | null> {
-  const decoder = new TextDecoder()
+  const chunks: Uint8Array[] = []
   let bytes = 0
-  let text = ''
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
     if (bytes > longestBody) return null
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return new TextDecoder().decode(Buffer.concat(chunks))
 }

@@ -61,15 +61,18 @@ export function createPools(send: Send): Pick<Toloka, 'readPool' | 'listPools'> 
 
 /** One pool that makes no sense must not keep the others from being seen, nor go unseen. */
 function sortOut(items: readonly unknown[]): Pick<PoolPage, 'pools' | 'unreadable'> {
-  const parsed = items.map((item) => ({ item, result: poolSchema.safeParse(item) }))
-  return {
-    pools: parsed.flatMap(({ result }) => (result.success ? [toPool(result.data)] : [])),
-    unreadable: parsed.flatMap(({ item, result }, index) => {
-      if (result.success) return []
+  const pools: Pool[] = []
+  const unreadable: PoolPage['unreadable'][number][] = []
+  for (const [index, item] of items.entries()) {
+    const { data, error } = poolSchema.safeParse(item)
+    if (data) {
+      pools.push(toPool(data))
+    } else {
       const poolId = z.object({ id: poolIdField }).safeParse(item).data?.id ?? null
-      return [{ poolId, problem: describeIssues(result.error, ['items', index]) }]
-    }),
+      unreadable.push({ poolId, problem: describeIssues(error, ['items', index]) })
+    }
   }
+  return { pools, unreadable }
 }
 
 function toPool(pool: z.output<typeof poolSchema>): Pool {

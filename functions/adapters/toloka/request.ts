@@ -48,8 +48,6 @@ export interface Connection {
   readonly timing?: TolokaTiming
 }
 
-const statusesWithoutBody = new Set([204, 205])
-
 /** GETs are retried up to three times, at once, when nobody knows what went wrong; no others. */
 const retries = 3
 
@@ -60,7 +58,8 @@ export function createSend(connection: Connection): Send {
     const call = describeCall(request)
     const timeoutMs = method === 'GET' ? timing.readTimeoutMs : timing.writeTimeoutMs
     const attempt = createAttempt({ call, token, pace, fetch, timeoutMs, alsoAccepted, secrets })
-    const response = await ky(path, {
+    let body = ''
+    const { status, headers } = await ky(path, {
       prefix: `${origin}/api/v1`,
       method,
       searchParams: query,
@@ -76,19 +75,15 @@ export function createSend(connection: Connection): Send {
         shouldRetry: ({ error }) => error instanceof TolokaError && error.answerClass === 'fault',
         delay: timing.retryDelayMs,
       },
-      fetch: async (input, init) => toResponse(await attempt(new Request(input, init))),
+      fetch: async (input, init) => {
+        const answer = await attempt(new Request(input, init))
+        // It stays here: through ky and back, a long one would cost as much as to parse it.
+        body = answer.body
+        return new Response(null, { status: answer.status, headers: answer.headers })
+      },
     })
-    return {
-      call,
-      status: response.status,
-      headers: response.headers,
-      body: await response.text(),
-    }
+    return { call, status, headers, body }
   }
-}
-
-function toResponse({ status, headers, body }: TolokaAnswer): Response {
-  return new Response(statusesWithoutBody.has(status) ? null : body, { status, headers })
 }
 
 /** The parts of a query that tell one call from another. */

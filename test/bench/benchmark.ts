@@ -25,6 +25,11 @@ export interface Benchmark {
   readonly run: () => Promise<readonly Figure[]>
 }
 
+/** A figure that is compared with its mark alone. */
+export function alone(what: string, unit: string, value: number, atMost: number): Figure {
+  return { what, unit, ours: value, alternative: null, value, spread: null, mark: { atMost } }
+}
+
 export function isReached({ value, mark }: Figure): boolean {
   return value >= (mark?.atLeast ?? -Infinity) && value <= (mark?.atMost ?? Infinity)
 }

@@ -3,9 +3,10 @@ import type { Benchmark } from './benchmark.ts'
 import { reportAsTable } from './report.ts'
 import { cost } from './cost.ts'
 import { requests } from './requests.ts'
+import { sweep } from './sweep.ts'
 import { verification } from './verification.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { requests, verification, cost }
+const benchmarks: Readonly<Record<string, Benchmark>> = { requests, verification, sweep, cost }
 
 const usage = `Usage: npm run bench -- [--only NAME]… [--json]
 

@@ -1,6 +1,6 @@
 import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
-import type { Benchmark, Figure } from './benchmark.ts'
+import { alone, type Benchmark, type Figure } from './benchmark.ts'
 import { archiveTheObviousWay } from './the-obvious-way.ts'
 
 const assignments = 100_000
@@ -50,9 +50,6 @@ export const requests: Benchmark = {
       spread: null,
       mark: { atLeast },
     })
-    const alone = (what: string, unit: string, value: number, atMost: number): Figure => {
-      return { what, unit, ours: value, alternative: null, value, spread: null, mark: { atMost } }
-    }
     return [
       alone('clean', 'requests', clean.requests, 5),
       alone('with a rejection', 'requests', rejected.requests, 8),

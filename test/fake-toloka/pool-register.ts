@@ -67,7 +67,7 @@ export class PoolRegister {
 
   /** All pools, from now on with lives of their own: memory for each. */
   values(): IteratorObject<Pool> {
-    for (const id of [...this.ids()]) this.get(id)
+    for (const id of this.ids()) this.get(id)
     return this.#pools.values()
   }
 

@@ -7,6 +7,8 @@ export interface CountedTable {
   readonly table: Table
   /** Capacity units since the last reset, as DynamoDB counts them; those of indexes come on top. */
   readonly units: { read: number; written: number }
+  /** Those of them that went into reading many records at once, by their ids. */
+  readonly readTogether: () => number
   readonly reset: () => void
 }
 
@@ -17,6 +19,7 @@ const answer = z.object({ ConsumedCapacity: z.optional(z.union([consumed, z.arra
 export async function createCountedTable(dynalite: Dynalite): Promise<CountedTable> {
   const { name } = await createTable(dynalite.client)
   const units = { read: 0, written: 0 }
+  let readTogether = 0
   const base = dynalite.connect()
   base.middlewareStack.add(
     (next, { commandName }) =>
@@ -26,6 +29,7 @@ export async function createCountedTable(dynalite: Dynalite): Promise<CountedTab
         const { ConsumedCapacity = [] } = z.parse(answer, result.output)
         for (const { CapacityUnits } of [ConsumedCapacity].flat()) {
           units[commandName === 'PutItemCommand' ? 'written' : 'read'] += CapacityUnits
+          if (commandName === 'BatchGetItemCommand') readTogether += CapacityUnits
         }
         return result
       },
@@ -34,6 +38,10 @@ export async function createCountedTable(dynalite: Dynalite): Promise<CountedTab
   return {
     table: openTable(name, base),
     units,
-    reset: () => void Object.assign(units, { read: 0, written: 0 }),
+    readTogether: () => readTogether,
+    reset: () => {
+      Object.assign(units, { read: 0, written: 0 })
+      readTogether = 0
+    },
   }
 }

@@ -28,14 +28,15 @@ const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['webhook', 'wake-up', 'sweep'].map((name) => `functions/handlers/${name}.ts`),
   outdir: bundles,
-  outExtension: { '.js': '.mjs' },
   bundle: true,
   minify: true,
-  format: 'esm',
+  // Written as ES modules, bundled as CommonJS: where an ES module imports `node:http`, Node makes
+  // all of its exports, WebSocket among them, which loads another HTTP client. docs/performance.md
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
   platform: 'node',
   target: 'node24',
-  // The CommonJS builds of the AWS SDK call require(), which an ES module does not have: such a
-  // bundle is built without a word and dies at its start.
+  // What is not called is left out of ES modules only.
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': './infra/lambda-credentials.ts' },
   // Loaded only by services that answer with streams of events; none of ours does.
@@ -55,4 +56,6 @@ for (const folder of [bundles, sourceMaps]) {
 for (const { path, contents } of outputFiles) {
   await writeFile(join(path.endsWith('.map') ? sourceMaps : bundles, basename(path)), contents)
 }
+// Not packaged: it tells Node here what Lambda takes for granted where no package.json is.
+await writeFile(join(bundles, 'package.json'), '{ "type": "commonjs" }\n')
 await writeFile(metafilePath, JSON.stringify(metafile))

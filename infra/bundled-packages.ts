@@ -30,7 +30,7 @@ export function listBundledPackages(
     const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     for (const folder of new Set(used.flatMap(([file]) => packageFolder.exec(file) ?? []))) {
       const id = identify(join(root, folder))
-      bundlesByPackage.set(id, [...(bundlesByPackage.get(id) ?? []), basename(path, '.mjs')])
+      bundlesByPackage.set(id, [...(bundlesByPackage.get(id) ?? []), basename(path, '.js')])
     }
   }
   return bundlesByPackage

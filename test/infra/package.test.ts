@@ -23,7 +23,7 @@ beforeAll(async () => {
 test('every function is packaged alone, as one file', () => {
   const packages = functions.map((name) => [name, listZip(readPackage(first, name))])
 
-  expect(packages).toEqual(functions.map((name) => [name, [`dist/${name}.mjs`]]))
+  expect(packages).toEqual(functions.map((name) => [name, [`dist/${name}.js`]]))
 })
 
 test('the same sources make the same packages', () => {
@@ -39,7 +39,7 @@ test.each([
   ['wake-up', 450_000],
   ['webhook', 260_000],
 ])('the bundle of %s has %i bytes at the most: it is read at each cold start', (name, most) => {
-  const { size } = statSync(join(first.folder, `dist/${name}.mjs`))
+  const { size } = statSync(join(first.folder, `dist/${name}.js`))
   expect(size).toBeLessThanOrEqual(most)
 })
 
@@ -53,10 +53,10 @@ test('no function looks for credentials anywhere but in its environment', () => 
 test('source maps are kept, beside the packages', () => {
   const maps = readdirSync(join(first.folder, 'build/source-maps')).toSorted()
   const bundles = functions.map((name) =>
-    readFileSync(join(first.folder, `dist/${name}.mjs`), 'utf8'),
+    readFileSync(join(first.folder, `dist/${name}.js`), 'utf8'),
   )
 
-  expect(maps).toEqual(functions.map((name) => `${name}.mjs.map`))
+  expect(maps).toEqual(functions.map((name) => `${name}.js.map`))
   for (const bundle of bundles) expect(bundle).not.toContain('sourceMappingURL')
 })
 
@@ -65,7 +65,7 @@ test.each([
   ['wake-up', 'WakeDashupLambdaFunction'],
   ['webhook', 'WebhookLambdaFunction'],
 ])('the bundle of %s can be loaded by itself', async (name, id) => {
-  const bundle = join(first.folder, `dist/${name}.mjs`)
+  const bundle = join(first.folder, `dist/${name}.js`)
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [

@@ -49,7 +49,7 @@ describe('The list of what is handed out', () => {
 
     expect(maps).toHaveLength(3)
     for (const map of maps) {
-      const value = basename(map, '.mjs.map')
+      const value = basename(map, '.js.map')
       const listed = sbom.components.filter(({ properties }) =>
         properties.some((one) => one.value === value),
       )

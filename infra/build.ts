@@ -24,6 +24,18 @@ const onlyVersions: Plugin = {
   },
 }
 
+/** The file of the AWS SDK that looks for its settings, and what looks for them in a function. */
+const configuration: Plugin = {
+  name: 'configuration',
+  setup: (bundling) => {
+    const filter = /@smithy\/core\/.*\/node-config-provider\/configLoader\.js$/
+    bundling.onLoad({ filter }, () => ({
+      contents: "export { loadConfig } from './infra/lambda-configuration.ts'",
+      resolveDir: root,
+    }))
+  },
+}
+
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['webhook', 'wake-up', 'sweep'].map((name) => `functions/handlers/${name}.ts`),
@@ -41,7 +53,7 @@ const { outputFiles, metafile } = await build({
   alias: { '@aws-sdk/credential-provider-node': './infra/lambda-credentials.ts' },
   // Loaded only by services that answer with streams of events; none of ours does.
   external: ['@smithy/core/event-streams'],
-  plugins: [onlyVersions],
+  plugins: [onlyVersions, configuration],
   legalComments: 'none',
   sourcemap: 'external',
   metafile: true,

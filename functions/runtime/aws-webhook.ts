@@ -19,13 +19,18 @@ export function openWebhook(): (delivery: Delivery) => Promise<DeliveryAnswer> {
   const settings = readEnvironment(webhookSettings, processEnvironment())
   const clock = systemClock
   const journal = createCloudWatchJournal(settings.SERVICE_NAME)
+  const { readCurrent, readPrevious } = createSecretVersions({
+    client: connectSecretsManager(),
+    arn: settings.TOLOKA_WEBHOOK_SECRET,
+    clock,
+    journal,
+  })
   const reader = createDeliveryReader({
-    secrets: createSecretVersions({
-      client: connectSecretsManager(),
-      arn: settings.TOLOKA_WEBHOOK_SECRET,
-      clock,
-      journal,
-    }),
+    secrets: async () => [await readCurrent()],
+    secretsBefore: async () => {
+      const previous = await readPrevious()
+      return previous === null ? [] : [previous]
+    },
     clock,
     toleranceMs: settings.WEBHOOK_TOLERANCE,
   })

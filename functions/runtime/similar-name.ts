@@ -1,10 +1,16 @@
 /** Shorter names are too like everything. */
 const shortestLength = 7
+const mostEdits = 2
 
 /** The one of `names` from which `name` differs by two letters or less; null if there is none. */
 export function findSimilarName(name: string, names: readonly string[]): string | null {
-  const candidates = names.filter((known) => known.length >= shortestLength)
-  return candidates.find((known) => countEdits(name, known) <= 2) ?? null
+  const candidates = names.filter(
+    (known) =>
+      known.length >= shortestLength &&
+      // What is longer by more takes more edits; to count them takes a function milliseconds to start.
+      Math.abs(known.length - name.length) <= mostEdits,
+  )
+  return candidates.find((known) => countEdits(name, known) <= mostEdits) ?? null
 }
 
 /** How many letters must be added, dropped or changed to make one text of the other. */

@@ -44,6 +44,15 @@ describe('The function for webhooks', () => {
     },
   )
 
+  test('asks for one secret, and for one more if that does not fit', async () => {
+    const asked = () =>
+      stack.calls.filter(({ operation }) => operation.startsWith('secretsmanager')).length
+    await stack.invoke('webhook', requestOf())
+    expect(asked()).toBe(1)
+    await stack.invoke('webhook', requestOf('another-secret'))
+    expect(asked()).toBe(3)
+  })
+
   test('refuses what another key signed, counts that, and shows no secret', async () => {
     const { result, log, output } = await stack.invoke(
       'webhook',

@@ -32,26 +32,35 @@ export function createSecret(
   return async ({ fresh }) => readStage(options, provider, 'AWSCURRENT', fresh)
 }
 
+/** What is signed with the version before must be accepted while a secret is exchanged. */
+export interface SecretVersions {
+  readonly readCurrent: () => Promise<string>
+  /** Null if there is none. */
+  readonly readPrevious: () => Promise<string | null>
+}
+
 /**
- * The current version of a secret and the one before it, if there is one: so that what was signed
- * with the old one is still accepted while the secret is exchanged.
+ * The current version of a secret and the one before it. Both are remembered for five minutes, and
+ * so is that there is none before; both throw if they cannot be read, and say so in the journal.
  */
-export function createSecretVersions(options: SecretOptions): () => Promise<readonly string[]> {
+export function createSecretVersions(options: SecretOptions): SecretVersions {
   // Powertools remembers by the name alone, whatever the version.
   const [current, previous] = [createProvider(options), createProvider(options)]
   let knownAloneUntil: Instant = 0
 
-  return async () => {
-    const secret = await readStage(options, current, 'AWSCURRENT', false)
-    const now = options.clock.now()
-    if (now < knownAloneUntil) return [secret]
-    try {
-      return [secret, await readStage(options, previous, 'AWSPREVIOUS', false)]
-    } catch (error) {
-      if (!isMissingVersion(error)) throw error
-      knownAloneUntil = now + rememberedMs
-      return [secret]
-    }
+  return {
+    readCurrent: () => readStage(options, current, 'AWSCURRENT', false),
+    readPrevious: async () => {
+      const now = options.clock.now()
+      if (now < knownAloneUntil) return null
+      try {
+        return await readStage(options, previous, 'AWSPREVIOUS', false)
+      } catch (error) {
+        if (!isMissingVersion(error)) throw error
+        knownAloneUntil = now + rememberedMs
+        return null
+      }
+    },
   }
 }
 

@@ -9,8 +9,10 @@ const aheadMs = 5 * minuteMs
 const longestBody = 256 * 1024
 
 export interface DeliveryOptions {
-  /** The one in use and, while they are exchanged, the one before. */
+  /** The one in use. While secrets are exchanged the one before may be among them, or below. */
   readonly secrets: () => Promise<readonly string[]>
+  /** Asked for only if none of those fits: to ask may take a request. */
+  readonly secretsBefore?: () => Promise<readonly string[]>
   readonly clock: Clock
   /** How old a delivery may be. */
   readonly toleranceMs: number
@@ -23,7 +25,7 @@ type Refused = Extract<DeliveryReading, { readonly kind: 'refused' }>
 
 /**
  * Tells genuine deliveries from others. What is cheap to tell comes first, and nothing of the body
- * is believed before its signature. Throws only what `secrets` throws.
+ * is believed before its signature. Throws only what reading the secrets throws.
  */
 export function createDeliveryReader(options: DeliveryOptions): DeliveryReader {
   return {
@@ -42,7 +44,9 @@ export function createDeliveryReader(options: DeliveryOptions): DeliveryReader {
       const ageMs = options.clock.now() - signature.createdAt
       if (ageMs > options.toleranceMs) return refuse(401, 'The signature is too old.')
       if (ageMs < -aheadMs) return refuse(401, 'The signature is dated in the future.')
-      const isGenuine = isSignedBy(await options.secrets(), signature, body)
+      const isGenuine =
+        isSignedBy(await options.secrets(), signature, body) ||
+        isSignedBy((await options.secretsBefore?.()) ?? [], signature, body)
       return isGenuine ? readBody(body) : refuse(401, 'The signature does not fit the body.')
     },
   }

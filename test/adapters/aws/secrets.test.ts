@@ -57,30 +57,31 @@ describe('A secret', () => {
 })
 
 describe('A secret that is exchanged', () => {
-  test('is both of its versions, the newest first', async () => {
-    const read = createSecretVersions(
+  test('has two versions, and each is asked for by itself, once', async () => {
+    const { readCurrent, readPrevious } = createSecretVersions(
       await keep({ AWSCURRENT: secret('new'), AWSPREVIOUS: secret('old') }),
     )
-    expect(await read()).toEqual(['new', 'old'])
-    expect(await read()).toEqual(['new', 'old'])
+    expect([await readCurrent(), await readCurrent()]).toEqual(['new', 'new'])
+    expect(aws.calls).toHaveLength(1)
+    expect([await readPrevious(), await readPrevious()]).toEqual(['old', 'old'])
     expect(aws.calls).toHaveLength(2)
   })
 
   test('for the first time has no version before it; that is asked again after five minutes', async () => {
-    const read = createSecretVersions(await keep({ AWSCURRENT: secret('first') }))
-    expect([await read(), await read()]).toEqual([['first'], ['first']])
-    expect(aws.calls).toHaveLength(2)
+    const { readPrevious } = createSecretVersions(await keep({ AWSCURRENT: secret('first') }))
+    expect([await readPrevious(), await readPrevious()]).toEqual([null, null])
+    expect(aws.calls).toHaveLength(1)
     clock.at += 5 * minuteMs
-    await read()
-    expect(aws.calls).toHaveLength(3)
+    await readPrevious()
+    expect(aws.calls).toHaveLength(2)
     expect(journal).toEqual([])
   })
 
   test('is an error if the version before it cannot be read for another reason', async () => {
-    const read = createSecretVersions(
+    const { readPrevious } = createSecretVersions(
       await keep({ AWSCURRENT: secret('new'), AWSPREVIOUS: awsError('DecryptionFailure') }),
     )
-    await expect(read()).rejects.toThrow(GetParameterError)
+    await expect(readPrevious()).rejects.toThrow(GetParameterError)
     expect(journal).toHaveLength(1)
   })
 })

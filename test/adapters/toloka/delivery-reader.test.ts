@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Delivery, DeliveryReading } from '../../../functions/application/ports.ts'
 import { createDeliveryReader } from '../../../functions/adapters/toloka/delivery-reader.ts'
@@ -173,6 +173,24 @@ test('no delivery is an error, and no answer shows a secret', async () => {
       expect(JSON.stringify(reading)).not.toContain(secret)
     }),
   )
+})
+
+test('the secret before is asked for only if the one in use does not fit', async () => {
+  const before = jest.fn(async () => [secret])
+  const readWith = async (inUse: string) => {
+    const options = { secrets: async () => [inUse], secretsBefore: before }
+    const exchanging = createDeliveryReader({
+      ...options,
+      clock: { now: () => now },
+      toleranceMs: dayMs,
+    })
+    return exchanging.read(deliver(closed('17')))
+  }
+
+  expect(await readWith(secret)).toMatchObject({ kind: 'genuine' })
+  expect(before).not.toHaveBeenCalled()
+  expect(await readWith('the-new-one')).toMatchObject({ kind: 'genuine' })
+  expect(before).toHaveBeenCalledTimes(1)
 })
 
 test('secrets that cannot be read are no refusal: the sender must try again', async () => {

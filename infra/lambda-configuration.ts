@@ -1,7 +1,9 @@
+type Setting = string | number | boolean | readonly string[] | undefined
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** How a setting of the AWS SDK is found. */
-interface Selectors<Value> {
+interface Selectors<Value extends Setting> {
   readonly environmentVariableSelector: (
     environment: Environment,
     options: { readonly signingName?: string },
@@ -16,14 +18,14 @@ interface Selectors<Value> {
  *
  * @returns reads the setting when it is first asked for, and remembers it
  */
-export function loadConfig<Value>(
+export function loadConfig<Value extends Setting>(
   { environmentVariableSelector, default: byDefault }: Selectors<Value>,
   options: { readonly signingName?: string } = {},
 ): () => Promise<Value> {
   const find = async (): Promise<Value> => {
     const told = environmentVariableSelector(process.env, options)
     if (told !== undefined) return told
-    return byDefault instanceof Function ? byDefault() : byDefault
+    return typeof byDefault === 'function' ? byDefault() : byDefault
   }
   let found: Promise<Value> | undefined
   return () => (found ??= find())

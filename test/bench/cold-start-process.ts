@@ -3,7 +3,6 @@
 // (the function writes to the others). Bundled before it is started, for it must cost nothing itself.
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 
 type Handler = (event: unknown, context: object) => Promise<unknown>
 
@@ -11,9 +10,8 @@ const answers = 3
 const [, , bundle = '', event = ''] = process.argv
 const context = { getRemainingTimeInMillis: () => 900_000 }
 
-const { handler }: { readonly handler: Handler } = bundle.endsWith('.cjs')
-  ? createRequire(import.meta.url)(bundle)
-  : await import(pathToFileURL(bundle).href)
+const { handler }: { readonly handler: Handler } = createRequire(import.meta.url)(bundle)
 const result = await handler(JSON.parse(event), context)
-writeSync(answers, `${JSON.stringify({ result: result ?? null, cpu: process.cpuUsage() })}\n`)
+const { user, system } = process.cpuUsage()
+writeSync(answers, JSON.stringify({ result: result ?? null, cpuMs: (user + system) / 1_000 }))
 process.exit()

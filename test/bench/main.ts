@@ -1,12 +1,19 @@
 import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import type { Benchmark } from './benchmark.ts'
+import { coldStart } from './cold-start.ts'
 import { reportAsTable } from './report.ts'
 import { cost } from './cost.ts'
 import { requests } from './requests.ts'
 import { sweep } from './sweep.ts'
 import { verification } from './verification.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { requests, verification, sweep, cost }
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  requests,
+  verification,
+  sweep,
+  'cold-start': coldStart,
+  cost,
+}
 
 const usage = `Usage: npm run bench -- [--only NAME]… [--json]
 

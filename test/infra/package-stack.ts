@@ -18,10 +18,16 @@ export interface PackagedStack {
   readonly folder: string
 }
 
-/** What `npm run sbom` makes, in a copy of its own; returns the folder. */
-export async function buildWithSbom(name: string): Promise<string> {
+/** The bundles of the functions, as they are packaged, in a copy of its own; returns the folder. */
+export async function buildFunctions(name: string): Promise<string> {
   const folder = copySources(name)
   await run(folder, [join(folder, 'infra/build.ts')])
+  return folder
+}
+
+/** What `npm run sbom` makes, in a copy of its own; returns the folder. */
+export async function buildWithSbom(name: string): Promise<string> {
+  const folder = await buildFunctions(name)
   await run(folder, [join(folder, 'infra/write-sbom.ts')])
   return folder
 }
@@ -37,8 +43,7 @@ export async function packageStack(
   stage: string,
   parameters: readonly string[] = [`TOLOKA_TOKEN=${tokenArn}`],
 ): Promise<PackagedStack> {
-  const folder = copySources(name)
-  await run(folder, [join(folder, 'infra/build.ts')])
+  const folder = await buildFunctions(name)
   await runOsls(folder, ['package', '--stage', stage, ...parameters.map((it) => `--param=${it}`)])
   const templateFile = join(folder, '.serverless/cloudformation-template-update-stack.json')
   return { template: parseTemplate(readFileSync(templateFile, 'utf8')), templateFile, folder }

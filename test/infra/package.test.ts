@@ -50,6 +50,22 @@ test('no function looks for credentials anywhere but in its environment', () => 
   expect(metafile).not.toContain('node_modules/@aws-sdk/nested-clients/')
 })
 
+test('no function looks for settings of the AWS SDK in files', () => {
+  for (const name of functions) {
+    const bundle = readFileSync(join(first.folder, `dist/${name}.js`), 'utf8')
+    expect(bundle).toContain('AWS_ENDPOINT_URL')
+    expect(bundle).not.toContain('AWS_CONFIG_FILE')
+  }
+})
+
+test('no function loads what an ES module would load along with node:http', () => {
+  for (const name of functions) {
+    const bundle = readFileSync(join(first.folder, `dist/${name}.js`), 'utf8')
+    expect(bundle).toContain('require("node:http")')
+    expect(bundle).not.toContain('import(')
+  }
+})
+
 test('source maps are kept, beside the packages', () => {
   const maps = readdirSync(join(first.folder, 'build/source-maps')).toSorted()
   const bundles = functions.map((name) =>

@@ -1,10 +1,6 @@
 import * as z from 'zod/mini'
-import {
-  queueHorizon,
-  secretArn,
-  slackArn,
-  wakeUpConcurrency,
-} from '../functions/runtime/aws-settings.ts'
+import { queueHorizon, slackArn, wakeUpConcurrency } from '../functions/runtime/aws-settings.ts'
+import { secretArn } from '../functions/runtime/part-of-stack.ts'
 import { optional, Unfit, withDefault, type Parse } from '../functions/runtime/setting.ts'
 import {
   durationFromTo,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { loadEnvironmentFile, processEnvironment, readConsoleConfig } from '../runtime/config.ts'
+import { loadEnvironmentFile, readConsoleConfig } from '../runtime/config.ts'
+import { processEnvironment } from '../runtime/process-environment.ts'
 import { openLocalConsole } from '../runtime/local-console.ts'
 import type { OperatorConsole } from '../runtime/operator-console.ts'
 import type { GlobalOptions } from './global-options.ts'

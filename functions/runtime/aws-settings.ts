@@ -1,42 +1,18 @@
 import * as z from 'zod/mini'
 import { archiverSettings } from './archiver-settings.ts'
-import { optional, required, withDefault } from './setting.ts'
-import {
-  durationFromTo,
-  parseSecretArn,
-  parseVisibleText,
-  secretArnExpected,
-  wholeNumber,
-} from './setting-values.ts'
+import { partOfStack, secretArn } from './part-of-stack.ts'
+import { optional, withDefault } from './setting.ts'
+import { durationFromTo, parseSecretArn, wholeNumber } from './setting-values.ts'
 import { settings } from './settings.ts'
-
-/**
- * Where a secret is kept; the secret itself is never part of the settings. Not shown all the same:
- * somebody may have put the secret in its place.
- */
-export const secretArn = required(secretArnExpected, parseSecretArn, { secret: true })
 
 /** Where the address of Slack is kept, if there is one. */
 export const slackArn = optional(parseSecretArn, { secret: true })
-
-/** The name or address of a part of the stack, which the template fills in. */
-function partOfStack(what: string) {
-  return required(what, parseVisibleText)
-}
 
 /** The longest delay of SQS is a quarter of an hour. */
 export const queueHorizon = withDefault('15m', durationFromTo('0', '15m'))
 
 /** At least two: the fewest that SQS can limit a function to. */
 export const wakeUpConcurrency = withDefault('2', wholeNumber(2, 1_000))
-
-/** What the function that takes webhooks is told. */
-export const webhookSettings = z.object({
-  SERVICE_NAME: partOfStack('the name of the stack'),
-  TOLOKA_WEBHOOK_SECRET: secretArn,
-  WEBHOOK_TOLERANCE: settings.shape.WEBHOOK_TOLERANCE,
-  WAKE_UP_QUEUE_URL: partOfStack('the address of the queue for wake-ups'),
-})
 
 const worker = z.extend(archiverSettings, {
   SERVICE_NAME: partOfStack('the name of the stack'),

@@ -4,7 +4,7 @@ import { handleMessage } from '../application/handle-message.ts'
 import { isAccountConfirmed, openWorker } from './aws-worker.ts'
 import { findScopeContradictions } from './archiver-settings.ts'
 import { wakeUpSettings } from './aws-settings.ts'
-import { processEnvironment } from './config.ts'
+import { processEnvironment } from './process-environment.ts'
 import { readEnvironment } from './read-settings.ts'
 
 export interface Message {

@@ -6,9 +6,9 @@ import { systemClock } from '../adapters/system/clock.ts'
 import { createDeliveryReader } from '../adapters/toloka/delivery-reader.ts'
 import type { Delivery } from '../application/ports.ts'
 import { receiveDelivery, type DeliveryAnswer } from '../application/receive-delivery.ts'
-import { webhookSettings } from './aws-settings.ts'
-import { processEnvironment } from './config.ts'
+import { processEnvironment } from './process-environment.ts'
 import { readEnvironment } from './read-settings.ts'
+import { webhookSettings } from './webhook-settings.ts'
 
 /**
  * What the function for webhooks stands on, to be opened once and kept.

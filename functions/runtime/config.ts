@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import type { Settings } from '../application/dependencies.ts'
 import { findScopeContradictions, toArchiverSettings } from './archiver-settings.ts'
 import type { ConfigProblem } from './config-error.ts'
+import { processEnvironment } from './process-environment.ts'
 import { readEnvironment, readSettings, type Environment } from './read-settings.ts'
 import { optional, Unfit } from './setting.ts'
 import { isLoopback, parseHost, parseToken } from './setting-values.ts'
@@ -46,11 +47,6 @@ export interface ConsoleConfig {
  */
 export function loadEnvironmentFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env')
-}
-
-/** The environment of this process. */
-export function processEnvironment(): Environment {
-  return process.env
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   tokenExpected,
   wholeNumber,
 } from './setting-values.ts'
+import { webhookTolerance } from './webhook-tolerance.ts'
 
 /** Toloka's own limit: https://toloka.ai/docs/api/limits/ */
 const tolokaRequestsPerSecond = 300
@@ -35,7 +36,7 @@ export const settings = z.object({
   PROJECTS: optional(parseProjects),
   EXCLUDED_PROJECTS: optional(parseProjects),
   KEEP_MARKER: withDefault('[keep]', parseVisibleText),
-  WEBHOOK_TOLERANCE: withDefault('24h', durationOfAtLeast('1s')),
+  WEBHOOK_TOLERANCE: webhookTolerance,
   SWEEP_INTERVAL: withDefault('1h', durationOfAtLeast('1m')),
   MAX_ARCHIVES_PER_DAY: withDefault('1000', wholeNumber(1, null)),
   HOST: withDefault('127.0.0.1', parseHost),

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini'
 import { findScopeContradictions } from './archiver-settings.ts'
-import { sweepSettings, wakeUpSettings, webhookSettings } from './aws-settings.ts'
+import { sweepSettings, wakeUpSettings } from './aws-settings.ts'
 import { ConfigError } from './config-error.ts'
 import { readEnvironment, type Environment } from './read-settings.ts'
 import { StageError, WrongStageError } from './stage-error.ts'
+import { webhookSettings } from './webhook-settings.ts'
 
 /** What the functions of a deployed stack are told. */
 export interface StageSettings {

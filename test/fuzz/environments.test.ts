@@ -1,10 +1,7 @@
 import { ok } from 'node:assert/strict'
 import { array, constantFrom, oneof, property, string, tuple, type Arbitrary } from 'fast-check'
-import {
-  sweepSettings,
-  wakeUpSettings,
-  webhookSettings,
-} from '../../functions/runtime/aws-settings.ts'
+import { sweepSettings, wakeUpSettings } from '../../functions/runtime/aws-settings.ts'
+import { webhookSettings } from '../../functions/runtime/webhook-settings.ts'
 import { ConfigError } from '../../functions/runtime/config-error.ts'
 import { readConfig, type Config, type Environment } from '../../functions/runtime/config.ts'
 import { readEnvironment } from '../../functions/runtime/read-settings.ts'

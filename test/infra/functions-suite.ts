@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
-import {
-  sweepSettings,
-  wakeUpSettings,
-  webhookSettings,
-} from '../../functions/runtime/aws-settings.ts'
+import { sweepSettings, wakeUpSettings } from '../../functions/runtime/aws-settings.ts'
+import { webhookSettings } from '../../functions/runtime/webhook-settings.ts'
 import { functionNamesOf } from '../../functions/runtime/stage-settings.ts'
 import { slackArn, tokenArn } from './package-stack.ts'
 import { ofType, resourceOf, shorten, type Template } from './template.ts'

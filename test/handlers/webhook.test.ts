@@ -47,9 +47,9 @@ describe('The function for webhooks', () => {
   test('asks for one secret, and for one more if that does not fit', async () => {
     const asked = () =>
       stack.calls.filter(({ operation }) => operation.startsWith('secretsmanager')).length
-    await stack.invoke('webhook', requestOf())
+    await stack.invoke('webhook', webhookRequest())
     expect(asked()).toBe(1)
-    await stack.invoke('webhook', requestOf('another-secret'))
+    await stack.invoke('webhook', webhookRequest({ secret: 'another-secret' }))
     expect(asked()).toBe(3)
   })
 

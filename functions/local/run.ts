@@ -59,7 +59,9 @@ async function confirmOwner(archiver: LocalArchiver, signal: AbortSignal): Promi
 async function workForEver(archiver: LocalArchiver, signal: AbortSignal): Promise<void> {
   const { queue, clock } = archiver
   let news = new AbortController()
-  const wake = (): void => news.abort()
+  const wake = (): void => {
+    if (!news.signal.aborted) news.abort() // Each abort makes an error with a stack.
+  }
   const endListening = queue.onRequest(wake)
   signal.addEventListener('abort', wake)
   try {

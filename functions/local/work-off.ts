@@ -32,14 +32,18 @@ export async function workOff(work: Work, signal?: AbortSignal): Promise<void> {
   const underWay = new Set<Promise<void>>()
   const failures: unknown[] = []
   let news = new AbortController()
-  const endListening = queue.onRequest(() => news.abort())
+  const tellNews = (): void => {
+    // Each abort makes an error with a stack, wanted or not, and a flood asks for thousands.
+    if (!news.signal.aborted) news.abort()
+  }
+  const endListening = queue.onRequest(tellNews)
 
   function begin(taken: TakenWakeUp): void {
     const handling = handle(work, taken)
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
         underWay.delete(handling)
-        news.abort()
+        tellNews()
       })
     underWay.add(handling)
   }

@@ -1,7 +1,10 @@
 import type { Hono } from 'hono'
 import { fromThisMachine, type PageAccess } from '../page/page-access.ts'
+import { listen, type RunningServer } from '../page/http-server.ts'
 import { createAnsweringApp, guardedRoutes } from '../page/page-app.ts'
+import type { Config } from '../runtime/config.ts'
 import type { LocalArchiver } from '../runtime/local.ts'
+import { createWebhookListener } from './webhook-listener.ts'
 import { webhookRoute } from './webhook-route.ts'
 
 /**
@@ -17,4 +20,17 @@ export function createApp(archiver: LocalArchiver, access: PageAccess = fromThis
   app.route('/webhooks/toloka', webhookRoute(archiver))
   app.route('/', guardedRoutes(archiver, access))
   return app
+}
+
+/**
+ * Serves an archiver to all of them.
+ *
+ * @throws AddressError
+ */
+export function serve(
+  archiver: LocalArchiver,
+  { server, page }: Pick<Config, 'server' | 'page'>,
+): Promise<RunningServer> {
+  const app = createApp(archiver, { host: server.host, ...page })
+  return listen(app, server.host, server.port, { before: createWebhookListener(archiver) })
 }

@@ -7,9 +7,9 @@ import {
   openLocalArchiver,
   type LocalArchiver,
 } from '../runtime/local.ts'
-import { AddressError, listen } from '../page/http-server.ts'
+import { AddressError } from '../page/http-server.ts'
 import { stopSignal } from '../page/stop-signal.ts'
-import { createApp } from './app.ts'
+import { serve } from './app.ts'
 import { run } from './run.ts'
 
 const usage = `Usage: npm start
@@ -31,7 +31,7 @@ export async function start(args: readonly string[] = []): Promise<0 | 1 | 2> {
     const config = loadConfig()
     const archiver = openLocalArchiver(config, machineSurroundings())
     try {
-      await serve(archiver, config)
+      await runServed(archiver, config)
     } finally {
       archiver.close()
     }
@@ -42,13 +42,12 @@ export async function start(args: readonly string[] = []): Promise<0 | 1 | 2> {
   }
 }
 
-async function serve(archiver: LocalArchiver, config: Config): Promise<void> {
+async function runServed(archiver: LocalArchiver, config: Config): Promise<void> {
   const { journal } = archiver
-  const { dataFile, server, page } = config
+  const { dataFile } = config
   const { origin, observing, sweepIntervalMs } = config.archiver
   const stop = stopSignal(() => journal.write('STOPPING'))
-  const access = { host: server.host, ...page }
-  const http = await listen(createApp(archiver, access), server.host, server.port)
+  const http = await serve(archiver, config)
   try {
     journal.write('STARTED', { address: http.url, toloka: origin, dataFile })
     if (observing) journal.write('OBSERVING')

@@ -4,7 +4,7 @@ import type { LocalArchiver } from '../runtime/local.ts'
 import { answerProblem } from '../page/answer-problem.ts'
 
 /** Toloka's notifications are small; anything larger is not one. */
-const deliveryLimitBytes = 256 * 1024
+export const deliveryLimitBytes = 256 * 1024
 
 /** Where Toloka's webhook deliveries come in. */
 export function webhookRoute({ receiveDelivery, journal }: LocalArchiver): Hono {

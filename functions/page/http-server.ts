@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { minuteMs, secondMs } from '../domain/instant.ts'
@@ -41,6 +41,9 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
+/** Answers a request, unless it is for others: false then, and nothing was done. */
+export type PartialListener = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
+
 /** The server cannot listen where it should. */
 export class AddressError extends Error {
   override readonly name = 'AddressError'
@@ -49,22 +52,28 @@ export class AddressError extends Error {
 /**
  * Serves the application on an address; port 0 takes a free one.
  *
+ * @param before is asked first about each request
  * @throws AddressError
  */
 export async function listen(
   app: Hono,
   host: string,
   port: number,
-  limits: Partial<ClientLimits> = {},
+  {
+    before = () => false,
+    ...given
+  }: Partial<ClientLimits> & { readonly before?: PartialListener } = {},
 ): Promise<RunningServer> {
   const answer = getRequestListener(app.fetch)
-  const { farewellMs, ...limit } = { ...clientLimits, ...limits }
+  const { farewellMs, ...limit } = { ...clientLimits, ...given }
   const timing = {
     headersTimeout: limit.headersMs,
     requestTimeout: limit.requestMs,
     connectionsCheckingInterval: limit.checkEveryMs,
   }
-  const server = createServer(timing, (incoming, outgoing) => void answer(incoming, outgoing))
+  const server = createServer(timing, (incoming, outgoing) => {
+    if (!before(incoming, outgoing)) void answer(incoming, outgoing)
+  })
   server.timeout = limit.silenceMs
   server.maxConnections = limit.connections
   server.listen(port, host)

@@ -1,5 +1,5 @@
-import { createApp } from '../../functions/local/app.ts'
-import { listen, type RunningServer } from '../../functions/page/http-server.ts'
+import { serve } from '../../functions/local/app.ts'
+import type { RunningServer } from '../../functions/page/http-server.ts'
 import { readConfig, type Config } from '../../functions/runtime/config.ts'
 import { openLocalArchiver, type LocalArchiver } from '../../functions/runtime/local.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
@@ -48,7 +48,7 @@ export async function openBox(settings: Readonly<Record<string, string>> = {}): 
     return next
   }
   const archiver = open()
-  const server = await listen(createApp(archiver), '127.0.0.1', 0)
+  const server = await serve(archiver, { ...config, server: { host: '127.0.0.1', port: 0 } })
   const close = async (): Promise<void> => {
     await server.close()
     for (const one of opened) closeQuietly(one)

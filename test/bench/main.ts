@@ -1,15 +1,17 @@
 import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import type { Benchmark } from './benchmark.ts'
 import { coldStart } from './cold-start.ts'
-import { reportAsTable } from './report.ts'
 import { cost } from './cost.ts'
+import { reportAsTable } from './report.ts'
 import { requests } from './requests.ts'
+import { server } from './server.ts'
 import { sweep } from './sweep.ts'
 import { verification } from './verification.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   requests,
   verification,
+  server,
   sweep,
   'cold-start': coldStart,
   cost,

@@ -35,6 +35,8 @@ export interface Ground {
 export interface GroundOptions {
   /** Where the data file is; a folder on the disk of the repository if it is not said. */
   readonly folder?: string
+  /** Of the archiver, in the place of those that a load asks for. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export async function openGround(options: GroundOptions = {}): Promise<Ground> {
@@ -48,7 +50,7 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
       if (poolId !== undefined) lastAskedAt.set(poolId, Date.now())
     },
   })
-  const folder = options.folder ?? makeFolder()
+  const folder = options.folder ?? makeDiskFolder()
   const dataFile = join(folder, 'archiver.sqlite')
   const environment = {
     TOLOKA_URL: fake.url,
@@ -60,6 +62,7 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
     SWEEP_INTERVAL: '1d',
     PORT: '0',
     DATA_FILE: dataFile,
+    ...options.settings,
   }
   const programs: Program[] = []
   const launch: Ground['launch'] = (output) => {
@@ -96,7 +99,7 @@ export async function openGround(options: GroundOptions = {}): Promise<Ground> {
 }
 
 /** On a real disk, where to be durable costs something. */
-function makeFolder(): string {
+export function makeDiskFolder(): string {
   const parent = resolve('build/load')
   mkdirSync(parent, { recursive: true })
   return mkdtempSync(join(parent, 'ground-'))

@@ -6,7 +6,7 @@ export interface Rounds {
   /** One value for each round, in the same order: the two took turns. */
   readonly ours: readonly number[]
   readonly alternative: readonly number[]
-  readonly mark: Mark
+  readonly mark: Mark | null
 }
 
 /** Ours divided by the alternative, round by round: what disturbs one round disturbs both. */

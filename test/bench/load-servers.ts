@@ -74,7 +74,7 @@ export async function loadServers(
       await program.ended
     }
     inspect(ground)
-    const [ours, others] = servers.map(({ rounds }) => rounds) as [Round[], Round[]]
+    const [{ rounds: ours }, { rounds: others }] = servers
     return {
       ours: ours.slice(plan.warmUps),
       bare: others.slice(plan.warmUps),

@@ -5,13 +5,17 @@ import { cost } from './cost.ts'
 import { reportAsTable } from './report.ts'
 import { requests } from './requests.ts'
 import { server } from './server.ts'
+import { startUp } from './start-up.ts'
 import { sweep } from './sweep.ts'
 import { verification } from './verification.ts'
+import { wakeUps } from './wake-ups.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   requests,
   verification,
   server,
+  'wake-ups': wakeUps,
+  'start-up': startUp,
   sweep,
   'cold-start': coldStart,
   cost,

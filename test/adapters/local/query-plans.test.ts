@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { archivalStatements } from '../../../functions/adapters/local/archival-store.ts'
+import { probes } from '../../../functions/adapters/local/data-file-layout.ts'
 import { deadLetterStatements } from '../../../functions/adapters/local/dead-letter-box.ts'
 import { listStatements } from '../../../functions/adapters/local/list-records.ts'
 import { wakeUpDepth } from '../../../functions/adapters/local/look-after-data-file.ts'
@@ -70,5 +71,11 @@ describe('What a query costs does not grow with the table', () => {
     const steps = await pair.own.read(() => plan.all(...parameters))
 
     expect(steps.map(({ detail }) => detail)).toEqual(plans[sql])
+  })
+
+  test.each(probes)('%s', async (sql) => {
+    const steps = await pair.own.read(() => pair.own.prepare(`explain query plan ${sql}`).all())
+    // One step, which ends at the first row: what is sorted is all read before.
+    expect(steps).toHaveLength(1)
   })
 })

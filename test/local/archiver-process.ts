@@ -28,7 +28,7 @@ export function startArchiver(
   environment: Readonly<Record<string, string>>,
   output: 'pipe' | number = 'pipe',
 ): Program {
-  const words = ['--optimize-for-size', resolve('functions/local/main.ts')]
+  const words = ['--max-semi-space-size=8', resolve('functions/local/main.ts')]
   return startNode(words, environment, output)
 }
 

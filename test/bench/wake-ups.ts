@@ -13,7 +13,7 @@ export const wakeUps: Benchmark = {
   run: async () => {
     const figures = []
     for (const kind of ['outdated', 'put-off'] as const) {
-      const worked = await workOffWakeUps({ kind, records: 5_000, rounds: 11, warmUps: 3 })
+      const worked = await workOffWakeUps({ kind, records: 2_500, rounds: 11, warmUps: 2 })
       const perSecond = (seconds: number): number => worked.wakeUps / seconds
       figures.push(
         compareRounds({

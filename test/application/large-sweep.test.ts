@@ -86,7 +86,7 @@ async function sweepKnownPools() {
     fill(folder.file('archiver.sqlite'))
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [...nodeOptions, smallHeap, resolve('test/bench/sweep-process.ts')],
+      [...nodeOptions, smallHeap, resolve('test/bench/sweep/sweep-process.ts')],
       {
         env: {
           TOLOKA_URL: `http://127.0.0.1:${port}`,

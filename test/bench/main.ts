@@ -1,14 +1,14 @@
 import { endByUsage, readArguments } from '../support/read-arguments.ts'
 import type { Benchmark } from './benchmark.ts'
-import { coldStart } from './cold-start.ts'
-import { cost } from './cost.ts'
+import { coldStart } from './cold-start/cold-start.ts'
+import { cost } from './cost/cost.ts'
 import { reportAsTable } from './report.ts'
 import { requests } from './requests.ts'
-import { server } from './server.ts'
-import { startUp } from './start-up.ts'
-import { sweep } from './sweep.ts'
+import { server } from './server/server.ts'
+import { startUp } from './data-file/start-up.ts'
+import { sweep } from './sweep/sweep.ts'
 import { verification } from './verification.ts'
-import { wakeUps } from './wake-ups.ts'
+import { wakeUps } from './data-file/wake-ups.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   requests,

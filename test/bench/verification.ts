@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Webhooks } from '@octokit/webhooks'
 import { createDeliveryReader } from '../../functions/adapters/toloka/delivery-reader.ts'
 import { signDelivery } from '../fake-toloka/signature.ts'
-import { quantile, type Benchmark, type Figure } from './benchmark.ts'
+import type { Benchmark, Figure } from './benchmark.ts'
+import { compareRounds } from './compare-rounds.ts'
 
 const secret = 'a-webhook-secret-of-the-benchmark-only'
 const rounds = 21
@@ -73,18 +74,14 @@ export const verification: Benchmark = {
     for (let round = 0; round < rounds; round += 1) {
       for (const name of names) found[name].push(await measure(contenders[name]))
     }
-    const beside = (name: 'raw' | 'octokit', what: string, atLeast: number): Figure => {
-      const ratios = found.ours.map((value, round) => value / (found[name][round] ?? Number.NaN))
-      return {
+    const beside = (name: 'raw' | 'octokit', what: string, atLeast: number): Figure =>
+      compareRounds({
         what,
         unit: 'times as fast',
-        ours: quantile(found.ours, 0.5),
-        alternative: quantile(found[name], 0.5),
-        value: quantile(ratios, 0.5),
-        spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+        ours: found.ours,
+        alternative: found[name],
         mark: { atLeast },
-      }
-    }
+      })
     return [
       beside('raw', 'createHmac and timingSafeEqual alone', 0.5),
       beside('octokit', '@octokit/webhooks: verify, and JSON.parse', 1),

@@ -1,8 +1,8 @@
-import type { ArchivalStore } from '../../functions/application/ports.ts'
-import { dayMs } from '../../functions/domain/instant.ts'
-import type { PoolHistory } from '../fake-toloka/make-pool.ts'
-import type { TolokaModel } from '../fake-toloka/model.ts'
-import type { PoolSettings } from '../fake-toloka/world.ts'
+import type { ArchivalStore } from '../../../functions/application/ports.ts'
+import { dayMs } from '../../../functions/domain/instant.ts'
+import type { PoolHistory } from '../../fake-toloka/make-pool.ts'
+import type { TolokaModel } from '../../fake-toloka/model.ts'
+import type { PoolSettings } from '../../fake-toloka/world.ts'
 
 /** Pools that are alike: their ids are the first one and the numbers after it. */
 interface Block {

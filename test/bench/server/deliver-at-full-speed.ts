@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import * as z from 'zod/mini'
-import { closedEvent, signedDelivery } from '../local/box.ts'
+import { closedEvent, signedDelivery } from '../../local/box.ts'
 
 export const fullSpeedPlan = z.object({
   url: z.string(),

@@ -1,8 +1,8 @@
-import { readConfig } from '../../functions/runtime/config.ts'
-import { openLocalArchiver } from '../../functions/runtime/local.ts'
-import { openGround, type Ground } from '../load/ground.ts'
-import { peakMemoryMiB } from '../load/memory.ts'
-import { quantile, type Benchmark, type Figure, type Mark } from './benchmark.ts'
+import { readConfig } from '../../../functions/runtime/config.ts'
+import { openLocalArchiver } from '../../../functions/runtime/local.ts'
+import { openGround, type Ground } from '../../load/ground.ts'
+import { peakMemoryMiB } from '../../load/memory.ts'
+import { quantile, type Benchmark, type Figure, type Mark } from '../benchmark.ts'
 import { addManyRecords } from './many-records.ts'
 
 const records = 1_000_000

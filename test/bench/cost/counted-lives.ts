@@ -1,6 +1,6 @@
-import { dayMs } from '../../functions/domain/instant.ts'
-import { webhookRequest } from '../handlers/webhook-request.ts'
-import { addFinishedPool } from '../local/box.ts'
+import { dayMs } from '../../../functions/domain/instant.ts'
+import { webhookRequest } from '../../handlers/webhook-request.ts'
+import { addFinishedPool } from '../../local/box.ts'
 import { openBilledWorld, type BilledWorld, type Called, type DueMessage } from './billed-world.ts'
 
 /** What a function did in the life of one pool. */

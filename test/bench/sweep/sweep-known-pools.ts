@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
-import { readConfig } from '../../functions/runtime/config.ts'
-import { openLocalArchiver } from '../../functions/runtime/local.ts'
-import { TolokaModel } from '../fake-toloka/model.ts'
-import { startFakeToloka } from '../fake-toloka/server.ts'
+import { readConfig } from '../../../functions/runtime/config.ts'
+import { openLocalArchiver } from '../../../functions/runtime/local.ts'
+import { TolokaModel } from '../../fake-toloka/model.ts'
+import { startFakeToloka } from '../../fake-toloka/server.ts'
 import { arrangeLargeAccount, finishPools, rememberPools } from './large-account.ts'
 
 const costSchema = z.object({
@@ -99,7 +99,7 @@ async function runProcess(
   env: Readonly<Record<string, string>>,
   nodeOptions: readonly string[],
 ): Promise<SweepCost> {
-  const words = [...startOptions, ...nodeOptions, resolve('test/bench/sweep-process.ts')]
+  const words = [...startOptions, ...nodeOptions, resolve('test/bench/sweep/sweep-process.ts')]
   const { stdout } = await promisify(execFile)(process.execPath, words, { env })
   return z.parse(costSchema, JSON.parse(stdout))
 }

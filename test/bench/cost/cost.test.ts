@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { isReached, type Figure } from './benchmark.ts'
+import { isReached, type Figure } from '../benchmark.ts'
 import { describeCost } from './cost.ts'
 import { countLives, type CountedLives, type FunctionCounts } from './counted-lives.ts'
 import { runDurably } from './durable-function.ts'
@@ -83,7 +83,7 @@ describe('The functions ask of AWS', () => {
   test('their secrets when they start, and whose token it is', () => {
     const { webhook, wakeUp } = lives.cleanAndCold
 
-    expect([webhook.secretReads, wakeUp.secretReads]).toEqual([2, 2])
+    expect([webhook.secretReads, wakeUp.secretReads]).toEqual([1, 2])
     expect(wakeUp.tolokaRequests - lives.clean.wakeUp.tolokaRequests).toBe(wakeUp.calls)
     expect(wakeUp.tableWrites).toBe(lives.clean.wakeUp.tableWrites)
   })

@@ -1,5 +1,5 @@
-import type { Benchmark } from './benchmark.ts'
-import { compareRounds } from './compare-rounds.ts'
+import type { Benchmark } from '../benchmark.ts'
+import { compareRounds } from '../compare-rounds.ts'
 import { loadServers } from './load-servers.ts'
 
 /** The whole archiver beside the least that could be called the same. */

@@ -1,6 +1,6 @@
-import { dayMs } from '../../functions/domain/instant.ts'
-import { startStack, type FunctionName } from '../handlers/stack.ts'
-import { addFinishedPool, closedEvent, signedDelivery } from '../local/box.ts'
+import { dayMs } from '../../../functions/domain/instant.ts'
+import { startStack, type FunctionName } from '../../handlers/stack.ts'
+import { addFinishedPool, closedEvent, signedDelivery } from '../../local/box.ts'
 
 /** What happens to a function first, and how it is known that it did all that it should. */
 export interface FirstCall {

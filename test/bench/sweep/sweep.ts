@@ -1,4 +1,4 @@
-import { alone, quantile, type Benchmark, type Figure } from './benchmark.ts'
+import { alone, quantile, type Benchmark, type Figure } from '../benchmark.ts'
 import { sweepKnownPools, type SweptPools } from './sweep-known-pools.ts'
 import { sweepOverTable } from './sweep-table.ts'
 

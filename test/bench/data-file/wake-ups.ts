@@ -1,5 +1,5 @@
-import type { Benchmark } from './benchmark.ts'
-import { compareRounds } from './compare-rounds.ts'
+import type { Benchmark } from '../benchmark.ts'
+import { compareRounds } from '../compare-rounds.ts'
 import { workOffWakeUps, type Kind } from './work-off-wake-ups.ts'
 
 const descriptions: Readonly<Record<Kind, string>> = {

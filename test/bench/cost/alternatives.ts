@@ -1,5 +1,5 @@
-import { appealWindowMs } from '../../functions/domain/waits.ts'
-import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
+import { appealWindowMs } from '../../../functions/domain/waits.ts'
+import { dayMs, hourMs, minuteMs } from '../../../functions/domain/instant.ts'
 import { assumed } from './assumptions.ts'
 import { runDurably } from './durable-function.ts'
 import { memoryOf } from './our-usage.ts'

@@ -1,9 +1,9 @@
-import { createAccountStore } from '../../functions/adapters/aws/account-store.ts'
-import { createArchivalStore } from '../../functions/adapters/aws/archival-store.ts'
-import { sweep } from '../../functions/application/sweep.ts'
-import { createCountedTable } from '../adapters/aws/count-table.ts'
-import { startDynalite } from '../adapters/aws/start-dynalite.ts'
-import { setUpWorkbench } from '../support/workbench.ts'
+import { createAccountStore } from '../../../functions/adapters/aws/account-store.ts'
+import { createArchivalStore } from '../../../functions/adapters/aws/archival-store.ts'
+import { sweep } from '../../../functions/application/sweep.ts'
+import { createCountedTable } from '../../adapters/aws/count-table.ts'
+import { startDynalite } from '../../adapters/aws/start-dynalite.ts'
+import { setUpWorkbench } from '../../support/workbench.ts'
 import { arrangeLargeAccount, rememberPools } from './large-account.ts'
 
 /** What a sweep that finds nothing changed costs of the table on AWS, in its units. */

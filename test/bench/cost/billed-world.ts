@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
-import { startFunction, type WarmFunction } from '../fuzz/warm-function.ts'
-import { startStack, webhookSecret, type FunctionName, type Stack } from '../handlers/stack.ts'
-import type { AwsCall } from '../adapters/aws/aws-endpoint.ts'
-import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { startFunction, type WarmFunction } from '../../fuzz/warm-function.ts'
+import { startStack, webhookSecret, type FunctionName, type Stack } from '../../handlers/stack.ts'
+import type { AwsCall } from '../../adapters/aws/aws-endpoint.ts'
+import { makeTemporaryFolder } from '../../support/temporary-folder.ts'
 import { meterTable, type TableUnits } from './metered-table.ts'
 
 /** A message that the queue will show, ms since the epoch. */
@@ -53,7 +53,7 @@ export async function openBilledWorld(): Promise<BilledWorld> {
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: meter.url,
     CLOCK_AHEAD_FILE: clockFile,
-    NODE_OPTIONS: `--import=${pathToFileURL('test/bench/moved-clock.ts').href}`,
+    NODE_OPTIONS: `--import=${pathToFileURL('test/bench/cost/moved-clock.ts').href}`,
   }
   const warm = new Map<FunctionName, WarmFunction>()
   const start = (name: FunctionName) => startFunction(stack, name, environment)

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { isReached } from './benchmark.ts'
+import { isReached } from '../benchmark.ts'
 import { sweepKnownPools } from './sweep-known-pools.ts'
 import { sweepOverTable } from './sweep-table.ts'
 import { measureSweeps } from './sweep.ts'

@@ -1,5 +1,5 @@
 import { describeAlternatives, type Alternative, type Kind } from './alternatives.ts'
-import type { Benchmark, Figure, Mark } from './benchmark.ts'
+import type { Benchmark, Figure, Mark } from '../benchmark.ts'
 import { countLives, type CountedLives } from './counted-lives.ts'
 import { usageOfLife, usageOfMonth, usageOfMonthWith } from './our-usage.ts'
 import { describePath } from './path-to-ten.ts'

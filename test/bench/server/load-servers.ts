@@ -3,11 +3,11 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
-import { openGround, type Ground } from '../load/ground.ts'
-import { processorSeconds } from '../load/memory.ts'
-import { startProgram, type Program } from '../local/archiver-process.ts'
-import { addFinishedPool } from '../local/box.ts'
-import { eventually } from '../support/eventually.ts'
+import { openGround, type Ground } from '../../load/ground.ts'
+import { processorSeconds } from '../../load/memory.ts'
+import { startProgram, type Program } from '../../local/archiver-process.ts'
+import { addFinishedPool } from '../../local/box.ts'
+import { eventually } from '../../support/eventually.ts'
 import { fullSpeedReport, type FullSpeedPlan } from './deliver-at-full-speed.ts'
 
 export interface LoadPlan {
@@ -60,7 +60,7 @@ export async function loadServers(
   inspect: (ground: Ground) => void = () => {},
 ): Promise<Loaded> {
   const ground = await openGround({ settings: { MAX_REQUESTS_PER_SECOND: '20' } })
-  const bare = startProgram('test/bench/bare-server-process.ts', [bareFileOf(ground)])
+  const bare = startProgram('test/bench/server/bare-server-process.ts', [bareFileOf(ground)])
   try {
     const servers = [await startOurs(ground, plan), await startBare(bare)] as const
     const poolIds = addPools(ground, plan.pools)

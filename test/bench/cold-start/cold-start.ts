@@ -1,5 +1,6 @@
-import type { FunctionName } from '../handlers/stack.ts'
-import { quantile, type Benchmark, type Figure, type Mark } from './benchmark.ts'
+import type { FunctionName } from '../../handlers/stack.ts'
+import type { Benchmark, Figure, Mark } from '../benchmark.ts'
+import { compareRounds } from '../compare-rounds.ts'
 import {
   buildColdStarts,
   bytesOf,
@@ -84,17 +85,13 @@ function compare(
       const of = (key: string): number => round.get(key)?.[what] ?? Number.NaN
       return of(keyOf(kind, name)) - of(keyOf('empty', 'webhook'))
     })
-  const [ours, naive] = [aboveEmpty('ours'), aboveEmpty('naive')]
-  const ratios = ours.map((value, round) => value / (naive[round] ?? Number.NaN))
-  return {
+  return compareRounds({
     what: `${name}, ${what === 'ms' ? 'ms' : 'ms of the processor'}`,
     unit: 'times as long',
-    ours: quantile(ours, 0.5),
-    alternative: quantile(naive, 0.5),
-    value: quantile(ratios, 0.5),
-    spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+    ours: aboveEmpty('ours'),
+    alternative: aboveEmpty('naive'),
     mark,
-  }
+  })
 }
 
 function weigh({ ours, naive }: ColdStartBundles, name: FunctionName): Figure {

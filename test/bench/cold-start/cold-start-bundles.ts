@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { functionBundling } from '../../infra/bundling.ts'
-import type { FunctionName } from '../handlers/stack.ts'
-import { buildFunctions } from '../infra/package-stack.ts'
+import { functionBundling } from '../../../infra/bundling.ts'
+import type { FunctionName } from '../../handlers/stack.ts'
+import { buildFunctions } from '../../infra/package-stack.ts'
 
 export const functionNames = ['webhook', 'wake-up', 'sweep'] as const
 
@@ -44,7 +44,7 @@ export async function buildColdStarts(name: string): Promise<ColdStartBundles> {
   })
   await build({
     ...functionBundling,
-    entryPoints: [resolve('test/bench/cold-start-process.ts')],
+    entryPoints: [resolve('test/bench/cold-start/cold-start-process.ts')],
     format: 'esm',
     outfile: program,
   })

@@ -1,9 +1,9 @@
-import { applyDecision } from '../../functions/domain/apply-decision.ts'
-import { confirmation } from '../../functions/domain/decision.ts'
-import { dayMs, hourMs, type Instant } from '../../functions/domain/instant.ts'
-import { newRecord, type ArchivalRecord, type Decision } from '../../functions/domain/record.ts'
-import type { LocalArchiver } from '../../functions/runtime/local.ts'
-import { archiveOperation } from '../support/records.ts'
+import { applyDecision } from '../../../functions/domain/apply-decision.ts'
+import { confirmation } from '../../../functions/domain/decision.ts'
+import { dayMs, hourMs, type Instant } from '../../../functions/domain/instant.ts'
+import { newRecord, type ArchivalRecord, type Decision } from '../../../functions/domain/record.ts'
+import type { LocalArchiver } from '../../../functions/runtime/local.ts'
+import { archiveOperation } from '../../support/records.ts'
 
 /** Records that are written into one commit. */
 const batch = 5_000

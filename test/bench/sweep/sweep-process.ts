@@ -1,9 +1,9 @@
 // One sweep of the archiver on this machine, in a process of its own, and whatever it wakes. Reads
 // the settings from the environment, and prints what was done and what it took, as JSON.
 import { existsSync, readFileSync } from 'node:fs'
-import { workOff } from '../../functions/local/work-off.ts'
-import { loadConfig } from '../../functions/runtime/config.ts'
-import { machineSurroundings, openLocalArchiver } from '../../functions/runtime/local.ts'
+import { workOff } from '../../../functions/local/work-off.ts'
+import { loadConfig } from '../../../functions/runtime/config.ts'
+import { machineSurroundings, openLocalArchiver } from '../../../functions/runtime/local.ts'
 import type { SweepCost } from './sweep-known-pools.ts'
 
 const archiver = openLocalArchiver(loadConfig(), {

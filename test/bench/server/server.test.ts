@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, test } from '@jest/globals'
-import { killAll } from '../local/archiver-process.ts'
+import { killAll } from '../../local/archiver-process.ts'
 import { bareFileOf, loadServers } from './load-servers.ts'
 
 afterAll(killAll)

@@ -188,8 +188,13 @@ export class SimulatedWorld {
   /** All pools that should be archived are, and nothing is under way any more. */
   #isOver(): boolean {
     if (this.#at <= this.#faultsEndAt || this.#agenda.length > 0) return false
+    const { records } = this.#store
     const archivable = this.#staff.archivable(this.#lives)
-    return archivable.every(({ poolId }) => this.#store.records.get(poolId)?.state === 'archived')
+    return (
+      archivable.every(({ poolId }) => records.get(poolId)?.state === 'archived') &&
+      // The answer to a request may be looked for although the pool is to be kept by now.
+      this.#lives.every(({ poolId }) => !records.get(poolId)?.attempt)
+    )
   }
 
   async #step(): Promise<void> {

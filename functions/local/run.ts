@@ -2,7 +2,7 @@ import { WrongAccountError } from '../application/access.ts'
 import { TolokaError } from '../application/toloka-error.ts'
 import { backoffMs, type Backoff } from '../domain/backoff.ts'
 import { minuteMs, secondMs } from '../domain/instant.ts'
-import { sleep, type LocalArchiver } from '../runtime/local.ts'
+import { createBell, sleep, type LocalArchiver } from '../runtime/local.ts'
 import { workOff } from './work-off.ts'
 
 /** Wake-ups that another process puts into the data file are noticed after this at the latest. */
@@ -58,20 +58,16 @@ async function confirmOwner(archiver: LocalArchiver, signal: AbortSignal): Promi
 
 async function workForEver(archiver: LocalArchiver, signal: AbortSignal): Promise<void> {
   const { queue, clock } = archiver
-  let news = new AbortController()
-  const wake = (): void => {
-    if (!news.signal.aborted) news.abort() // Each abort makes an error with a stack.
-  }
-  const endListening = queue.onRequest(wake)
-  signal.addEventListener('abort', wake)
+  const news = createBell()
+  const endListening = queue.onRequest(news.ring)
+  signal.addEventListener('abort', news.ring)
   try {
     while (!signal.aborted) {
-      news = new AbortController()
       const dueAt = await orTrouble(archiver, async () => {
         await workOff(archiver, signal)
         return queue.nextDueAt()
       })
-      await nap(dueAt === null ? longestNapMs : dueAt - clock.now(), news.signal)
+      await news.wait(napMs(dueAt === null ? longestNapMs : dueAt - clock.now()))
     }
   } finally {
     endListening()
@@ -88,7 +84,9 @@ async function sweepForEver(
   while (!signal.aborted) {
     const nextAt = clock.now() + intervalMs
     await orTrouble(archiver, archiver.sweep)
-    while (!signal.aborted && clock.now() < nextAt) await nap(nextAt - clock.now(), signal)
+    while (!signal.aborted && clock.now() < nextAt) {
+      await sleep(napMs(nextAt - clock.now()), signal)
+    }
   }
 }
 
@@ -106,6 +104,6 @@ async function orTrouble<Result>(
   }
 }
 
-async function nap(durationMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(Math.min(Math.max(durationMs, 0), longestNapMs), signal)
+function napMs(durationMs: number): number {
+  return Math.min(Math.max(durationMs, 0), longestNapMs)
 }

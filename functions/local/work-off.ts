@@ -2,7 +2,7 @@ import { WrongAccountError } from '../application/access.ts'
 import type { Clock, Journal, WakeUp } from '../application/ports.ts'
 import { backoffMs, type Backoff } from '../domain/backoff.ts'
 import { hourMs, secondMs } from '../domain/instant.ts'
-import { DataFileError, sleep, type TakenWakeUp, type WakeUpQueue } from '../runtime/local.ts'
+import { createBell, DataFileError, type TakenWakeUp, type WakeUpQueue } from '../runtime/local.ts'
 
 /** Pools that are looked at side by side. */
 const concurrency = 8
@@ -31,19 +31,15 @@ export async function workOff(work: Work, signal?: AbortSignal): Promise<void> {
   const { queue, clock } = work
   const underWay = new Set<Promise<void>>()
   const failures: unknown[] = []
-  let news = new AbortController()
-  const tellNews = (): void => {
-    // Each abort makes an error with a stack, wanted or not, and a flood asks for thousands.
-    if (!news.signal.aborted) news.abort()
-  }
-  const endListening = queue.onRequest(tellNews)
+  const news = createBell()
+  const endListening = queue.onRequest(news.ring)
 
   function begin(taken: TakenWakeUp): void {
     const handling = handle(work, taken)
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
         underWay.delete(handling)
-        tellNews()
+        news.ring()
       })
     underWay.add(handling)
   }
@@ -52,11 +48,10 @@ export async function workOff(work: Work, signal?: AbortSignal): Promise<void> {
 
   try {
     while (mayGoOn()) {
-      news = new AbortController()
       const taken = await queue.takeDue(clock.now(), concurrency - underWay.size)
       taken.forEach(begin)
       if (underWay.size === 0) return
-      await sleep(longestNapMs, news.signal, { idle: true })
+      await news.wait(longestNapMs, { idle: true })
     }
   } finally {
     endListening()

@@ -32,6 +32,7 @@ import { openSlack, type Slack } from './slack.ts'
 
 export type { TakenWakeUp, WakeUpQueue } from '../adapters/local/wake-up-queue.ts'
 export { DataFileError } from '../adapters/local/data-file-error.ts'
+export { createBell } from '../adapters/system/bell.ts'
 export { sleep } from '../adapters/system/clock.ts'
 
 /** There is one archiver on a data file, and it may take over from itself after a crash. */

@@ -10,7 +10,7 @@ export function monotonicNow(): number {
 }
 
 /** Timers count milliseconds in 31 bits, and fire at once beyond. */
-const longestTimerMs = 2 ** 31 - 1
+export const longestTimerMs = 2 ** 31 - 1
 
 /**
  * Returns after `durationMs`, or at once when the signal is aborted. It may end early: after 24

@@ -78,7 +78,7 @@ async function sweepKnownPools() {
     requests.set(name, (requests.get(name) ?? 0) + 1)
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answerTo(url)))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   const folder = makeTemporaryFolder()

@@ -1,7 +1,5 @@
-import type { Pool } from './world.ts'
-
 /** Pools that differ in nothing but their ids: one record for all of them. */
-export interface PoolBlock {
+export interface PoolBlock<Pool> {
   /** The ids are this and the numbers after it, all of the same length. */
   readonly firstId: string
   readonly count: number
@@ -9,7 +7,7 @@ export interface PoolBlock {
 }
 
 /** What a list looks for. */
-export interface PoolSearch {
+export interface PoolSearch<Pool> {
   readonly fits: (pool: Pool) => boolean
   /** No id before this one fits; null if that is not known. */
   readonly from: string | null
@@ -21,15 +19,15 @@ export interface PoolSearch {
  * All pools by their ids. Those of a block have a life of their own as soon as somebody gets hold of
  * them; until then they cost no memory.
  */
-export class PoolRegister {
+export class PoolRegister<Pool extends { readonly id: string }> {
   readonly #pools = new Map<string, Pool>()
-  readonly #blocks: PoolBlock[] = []
+  readonly #blocks: PoolBlock<Pool>[] = []
 
   add(pool: Pool): void {
     this.#pools.set(pool.id, pool)
   }
 
-  addBlock(block: PoolBlock): void {
+  addBlock(block: PoolBlock<Pool>): void {
     const { firstId, count } = block
     const lastId = idAt(block, count - 1)
     const isTaken =
@@ -72,12 +70,12 @@ export class PoolRegister {
   }
 
   /** Pools to be looked at and not to be changed, in no order: all that fit, but no more than asked. */
-  *search(search: PoolSearch): Generator<Pool> {
+  *search(search: PoolSearch<Pool>): Generator<Pool> {
     for (const pool of this.#pools.values()) if (search.fits(pool)) yield pool
     for (const block of this.#blocks) yield* this.#searchBlock(block, search).take(search.limit)
   }
 
-  *#searchBlock(block: PoolBlock, { fits, from }: PoolSearch): Generator<Pool> {
+  *#searchBlock(block: PoolBlock<Pool>, { fits, from }: PoolSearch<Pool>): Generator<Pool> {
     const { firstId, count, make } = block
     // Ids of one length are in the same order as numbers and as texts.
     const isInOrder = from?.length === firstId.length
@@ -91,11 +89,11 @@ export class PoolRegister {
   }
 }
 
-function idAt({ firstId }: PoolBlock, index: number): string {
+function idAt({ firstId }: PoolBlock<unknown>, index: number): string {
   return String(Number(firstId) + index)
 }
 
-function has({ firstId, count }: PoolBlock, id: string): boolean {
+function has({ firstId, count }: PoolBlock<unknown>, id: string): boolean {
   const index = Number(id) - Number(firstId)
   return id.length === firstId.length && index >= 0 && index < count
 }

@@ -198,7 +198,7 @@ export class World {
   tick = 0
   readonly agenda = new Agenda()
   readonly projects = new Map<string, Project>()
-  readonly pools = new PoolRegister()
+  readonly pools = new PoolRegister<Pool>()
   readonly assignments = new Map<string, Assignment>()
   readonly operations = new Map<string, Operation>()
   readonly subscriptions = new Map<string, Subscription>()

@@ -117,10 +117,10 @@ export class SimulatedWorld {
     if (this.#breaches.length === 0) {
       this.#breaches.push(...checkEnd(this.#model, this.#store.records, this.#expectations()))
     }
-    const archived = this.#lives.filter(({ poolId }) => this.#model.archivedAt(poolId) !== null)
-    for (const { poolId } of this.#lives) this.#remember(poolId)
-    const { log } = this.#chronicle
-    return { breaches: this.#breaches, lives: this.#lives, archived: archived.length, log }
+    const lives = this.#lives
+    for (const { poolId } of lives) this.#remember(poolId)
+    const archived = lives.filter(({ poolId }) => this.#model.archivedAt(poolId) !== null).length
+    return { breaches: this.#breaches, lives, archived, log: this.#chronicle.log }
   }
 
   #expectations(): Expectations {
@@ -129,8 +129,7 @@ export class SimulatedWorld {
       toBeArchived: this.#staff.archivable(this.#lives),
       quietFrom: Math.max(this.#faultsEndAt, lastDayQuotaAt + dayMs),
       marginMs: this.#staff.marginMs,
-      // The clock may be off by 50 minutes.
-      patienceMs: settings.sweepIntervalMs + 3 * hourMs,
+      patienceMs: settings.sweepIntervalMs + 3 * hourMs, // The clock may be off by 50 minutes.
       secrets: [this.#model.token, webhookSecret],
     }
   }
@@ -185,16 +184,12 @@ export class SimulatedWorld {
     return Math.min(this.#nextSweepAt, ...known.map((at) => at ?? Infinity))
   }
 
-  /** All pools that should be archived are, and nothing is under way any more. */
+  /** All that should be archived is, and no answer is looked for: what led to it may be gone. */
   #isOver(): boolean {
     if (this.#at <= this.#faultsEndAt || this.#agenda.length > 0) return false
-    const { records } = this.#store
-    const archivable = this.#staff.archivable(this.#lives)
-    return (
-      archivable.every(({ poolId }) => records.get(poolId)?.state === 'archived') &&
-      // The answer to a request may be looked for although the pool is to be kept by now.
-      this.#lives.every(({ poolId }) => !records.get(poolId)?.attempt)
-    )
+    const [records, archivable] = [this.#store.records, this.#staff.archivable(this.#lives)]
+    if ([...records.values()].some(({ attempt }) => attempt)) return false
+    return archivable.every(({ poolId }) => records.get(poolId)?.state === 'archived')
   }
 
   async #step(): Promise<void> {

@@ -13,7 +13,7 @@ export interface Bell {
 /** For one who waits. An AbortController could do this once, and makes an error each time. */
 export function createBell(): Bell {
   let hasRung = false
-  let endWait = (): void => {}
+  let endWait: (() => void) | null = null
 
   const ringOrTimer = (durationMs: number, idle: boolean): Promise<void> =>
     new Promise((resolve) => {
@@ -28,7 +28,7 @@ export function createBell(): Bell {
   return {
     ring: () => {
       hasRung = true
-      endWait()
+      endWait?.()
     },
     wait: async (durationMs, { idle = false } = {}) => {
       if (!hasRung) await ringOrTimer(durationMs, idle)

@@ -132,8 +132,8 @@ export const plantedInApplication: readonly PlantedBug[] = [
   {
     name: 'See no change in what is parked',
     file: 'functions/application/compare-page.ts',
-    code: 'if (asBefore.includes(seen)) continue',
-    instead: 'if (asBefore.includes(seen) || seen) continue',
+    code: 'if (isAsBefore) continue',
+    instead: 'if (isAsBefore || seen) continue',
   },
   {
     name: 'Accept a webhook that could not be stored',

@@ -41,7 +41,7 @@ export const plantedInDomain: readonly PlantedBug[] = [
   {
     name: 'Plan without a time',
     file: 'functions/domain/decision.ts',
-    code: 'dueAt: roundUpToMinute(wait.dueAt),',
+    code: 'dueAt: roundUpToMinute(Math.min(wait.dueAt, now + longestWaitMs(policy))),',
     instead: 'dueAt: null,',
   },
   {

@@ -1,6 +1,6 @@
 import type { Settings } from '../application/dependencies.ts'
 import type { Explanation } from '../application/explain.ts'
-import { escapeInvisible } from '../domain/escape-invisible.ts'
+import { escapeInvisible } from '../domain/visible-text.ts'
 import type { ExplainedRow } from '../domain/explain-rule.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { FollowedOperation } from '../domain/operation.ts'

@@ -1,7 +1,7 @@
 import type { Plan } from '../application/plan-account.ts'
 import { summarise } from '../application/plan-view.ts'
 import type { PlanDifference } from '../domain/compare-plans.ts'
-import { escapeInvisible } from '../domain/escape-invisible.ts'
+import { escapeInvisible } from '../domain/visible-text.ts'
 import type { Instant } from '../domain/instant.ts'
 import { planOutcomes, type PlannedPool, type PlanOutcome } from '../domain/plan-pool.ts'
 import { table } from './table.ts'

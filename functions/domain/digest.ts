@@ -1,5 +1,5 @@
 import { hourMs, toIso, type Instant } from './instant.ts'
-import { toOneLine } from './one-line.ts'
+import { toOneLine } from './visible-text.ts'
 import { reasons, type ReasonCode } from './reasons.ts'
 import { cutTo } from './shorten.ts'
 

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { basicAuth } from 'hono/basic-auth'
 import { auth } from 'hono/utils/basic-auth'
-import { escapeInvisible } from '../domain/escape-invisible.ts'
+import { escapeInvisible } from '../domain/visible-text.ts'
 import { cutTo } from '../domain/shorten.ts'
 import type { PageAccess } from './page-access.ts'
 

@@ -1,5 +1,5 @@
 import { findAwsTrouble, type AwsTroubleKind } from '../adapters/aws/aws-trouble.ts'
-import { escapeInvisible } from '../domain/escape-invisible.ts'
+import { escapeInvisible } from '../domain/visible-text.ts'
 
 /** A deployed stack cannot be worked on now; the message says what a person can do. */
 export class StageError extends Error {

@@ -1,5 +1,5 @@
 import { toIso } from '../../domain/instant.ts'
-import { toOneLine } from '../../domain/one-line.ts'
+import { toOneLine } from '../../domain/visible-text.ts'
 import { reasons } from '../../domain/reasons.ts'
 import type { Announcer } from '../../application/ports.ts'
 import { toSlackText } from './slack-text.ts'

@@ -1,4 +1,4 @@
-import { escapeInvisible } from '../../domain/escape-invisible.ts'
+import { escapeInvisible } from '../../domain/visible-text.ts'
 import { toIso } from '../../domain/instant.ts'
 import { journal, type Level } from '../../application/journal.ts'
 import type { Clock, Journal } from '../../application/ports.ts'

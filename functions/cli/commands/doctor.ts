@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { checkUp, type Check, type CheckResult, type Level } from '../../application/check-up.ts'
-import { escapeInvisible } from '../../domain/escape-invisible.ts'
+import { escapeInvisible } from '../../domain/visible-text.ts'
 import { ConfigError } from '../../runtime/config-error.ts'
 import { DataFileError } from '../../runtime/local.ts'
 import { defineCommand, type Report } from '../command.ts'

@@ -5,7 +5,7 @@ import { viewDifference, viewPlan, type StoredPlan } from '../../application/pla
 import { TolokaError } from '../../application/toloka-error.ts'
 import { comparePlans } from '../../domain/compare-plans.ts'
 import type { PlannedPool } from '../../domain/plan-pool.ts'
-import { escapeInvisible } from '../../domain/escape-invisible.ts'
+import { escapeInvisible } from '../../domain/visible-text.ts'
 import { defineCommand, type Report } from '../command.ts'
 import { describeDifferences, describePlan, summaryLine } from '../describe-plan.ts'
 import { exitCodes } from '../exit-code.ts'

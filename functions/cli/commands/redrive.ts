@@ -6,7 +6,7 @@ import {
   type ReadDeadLetter,
   type Redriven,
 } from '../../application/redrive.ts'
-import { escapeInvisible } from '../../domain/escape-invisible.ts'
+import { escapeInvisible } from '../../domain/visible-text.ts'
 import { toIso } from '../../domain/instant.ts'
 import { shorten } from '../../domain/shorten.ts'
 import { defineCommand } from '../command.ts'

@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod/mini'
-import { escapeInvisible } from '../../domain/escape-invisible.ts'
+import { escapeInvisible } from '../../domain/visible-text.ts'
 import { Unfit } from '../../runtime/setting.ts'
 import { parseWebAddress } from '../../runtime/setting-values.ts'
 import { defineCommand, type Report } from '../command.ts'

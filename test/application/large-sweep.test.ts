@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,19 +7,14 @@ import { expect, test } from '@jest/globals'
 import * as z from 'zod/mini'
 import { openDataFile } from '../../functions/adapters/local/open-data-file.ts'
 import { makeQuietRecord, start } from '../contract/records.ts'
+import { startOptions } from '../support/start-options.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 
 const measured = z.object({ result: z.unknown(), peakMiB: z.number() })
-const packageFile = z.object({ scripts: z.object({ start: z.string() }) })
 
 const pools = 100_000
 const pageSize = 300
 const firstId = 1_000_000
-/** As `npm start` has them: without, V8 lets garbage pile up to twice what is needed. */
-const nodeOptions = z
-  .parse(packageFile, JSON.parse(readFileSync('package.json', 'utf8')))
-  .scripts.start.split(' ')
-  .filter((word) => word.startsWith('--'))
 /** What is alive fits into it. On a busy machine V8 would let garbage pile up beside it. */
 const smallHeap = '--max-old-space-size=64'
 
@@ -86,7 +80,7 @@ async function sweepKnownPools() {
     fill(folder.file('archiver.sqlite'))
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [...nodeOptions, smallHeap, resolve('test/bench/sweep/sweep-process.ts')],
+      [...startOptions, smallHeap, resolve('test/bench/sweep/sweep-process.ts')],
       {
         env: {
           TOLOKA_URL: `http://127.0.0.1:${port}`,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
+import { startOptions } from '../support/start-options.ts'
 
 /** A program of ours as a process of its own, and what it says. */
 export interface Program {
@@ -28,7 +29,7 @@ export function startArchiver(
   environment: Readonly<Record<string, string>>,
   output: 'pipe' | number = 'pipe',
 ): Program {
-  const words = ['--max-semi-space-size=8', resolve('functions/local/main.ts')]
+  const words = [...startOptions, resolve('functions/local/main.ts')]
   return startNode(words, environment, output)
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
@@ -7,6 +7,7 @@ import { readConfig } from '../../../functions/runtime/config.ts'
 import { openLocalArchiver } from '../../../functions/runtime/local.ts'
 import { TolokaModel } from '../../fake-toloka/model.ts'
 import { startFakeToloka } from '../../fake-toloka/server.ts'
+import { startOptions } from '../../support/start-options.ts'
 import { arrangeLargeAccount, finishPools, rememberPools } from './large-account.ts'
 
 const costSchema = z.object({
@@ -86,14 +87,6 @@ export async function sweepKnownPools(known: KnownPools): Promise<readonly Swept
     rmSync(folder, { recursive: true, force: true })
   }
 }
-
-const packageFile = z.object({ scripts: z.object({ start: z.string() }) })
-
-/** As `npm start` has them: without, V8 lets garbage pile up to twice what is needed. */
-const startOptions = z
-  .parse(packageFile, JSON.parse(readFileSync('package.json', 'utf8')))
-  .scripts.start.split(' ')
-  .filter((word) => word.startsWith('--'))
 
 async function runProcess(
   env: Readonly<Record<string, string>>,

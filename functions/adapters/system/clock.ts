@@ -14,14 +14,9 @@ export const longestTimerMs = 2 ** 31 - 1
 
 /**
  * Returns after `durationMs`, or at once when the signal is aborted. It may end early: after 24
- * days at the latest, so look at the clock when it returns. `idle`: a process that has nothing
- * else to wait for may end meanwhile.
+ * days at the latest, so look at the clock when it returns.
  */
-export async function sleep(
-  durationMs: number,
-  signal?: AbortSignal,
-  { idle = false }: { readonly idle?: boolean } = {},
-): Promise<void> {
-  const options = { ref: !idle, ...(signal ? { signal } : {}) }
+export async function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+  const options = signal ? { signal } : {}
   await timeout(Math.min(durationMs, longestTimerMs), undefined, options).catch(() => {}) // Aborted.
 }

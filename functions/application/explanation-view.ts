@@ -5,7 +5,7 @@ import type { AnsweredError, ArchivalRecord } from '../domain/record.ts'
 import { appealWindowMs } from '../domain/waits.ts'
 import type { Explanation } from './explain.ts'
 import { viewHold, viewOverride, type HoldView, type OverrideView } from './operator-words-view.ts'
-import { viewPoolDetail, type PoolDetailView } from './pool-view.ts'
+import { iso, viewPoolDetail, type PoolDetailView } from './pool-view.ts'
 
 /** All that explains one pool. Ids are strings, instants ISO 8601 with `Z`, absent values null. */
 export interface ExplanationView {
@@ -121,9 +121,4 @@ export function viewRecord(record: ArchivalRecord): RecordView {
     attempts,
     lastError: lastError && { ...lastError, at: toIso(lastError.at) },
   }
-}
-
-/** Toloka's dates may lie beyond what a date can be, and say nothing then. */
-function iso(instant: Instant | null): string | null {
-  return instant === null || !Number.isFinite(instant) ? null : toIso(instant)
 }

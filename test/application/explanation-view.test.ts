@@ -4,6 +4,7 @@ import { explain } from '../../functions/application/explain.ts'
 import { viewExplanation } from '../../functions/application/explanation-view.ts'
 import { holdPool } from '../../functions/application/hold-pool.ts'
 import { dayMs, toIso } from '../../functions/domain/instant.ts'
+import { reasons } from '../../functions/domain/reasons.ts'
 import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
@@ -31,6 +32,35 @@ test('An explanation of a rejected answer names the end of the appeals', async (
       appealWindowEndsAt: toIso(at + 9 * dayMs),
     },
     record: { state: 'waiting', hold: null, override: null, lastError: null },
+  })
+})
+
+test('An explanation of a pool that nothing was rejected in goes through the whole rule', async () => {
+  const poolId = closedPool(bench, { private_name: 'Receipts' })
+  const { facts, rule, verdict } = await view(poolId)
+  expect(facts).toMatchObject({
+    name: 'Receipts',
+    closedAt: toIso(bench.clock.at),
+    newestRejectionAt: null,
+    appealWindowEndsAt: null,
+  })
+  expect(verdict).toMatchObject({ action: 'archive', reason: 'eligible', until: null })
+  expect(rule).toContainEqual({
+    reason: 'appeal-window',
+    text: reasons['appeal-window'],
+    outcome: 'passed',
+  })
+})
+
+test('An explanation goes beyond the last date that Toloka can write', async () => {
+  const lastStoppedAt = Date.parse('9999-12-31T00:00:00Z')
+  const poolId = bench.model.createPool(
+    {},
+    { lastStartedAt: bench.clock.at, lastStoppedAt, lastCloseReason: 'MANUAL' },
+  )
+  expect(await view(poolId)).toMatchObject({
+    verdict: { action: 'wait', reason: 'grace-period', until: '+010000-01-07T00:00:00.000Z' },
+    facts: { closedAt: '9999-12-31T00:00:00.000Z' },
   })
 })
 

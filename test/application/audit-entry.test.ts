@@ -90,6 +90,16 @@ describe('Who archived a pool, and when:', () => {
     expect(auditRecord(archivedWith(operations))).toMatchObject({ archivedBy, archivedAt })
   })
 
+  test('when we saw it, however much later something became known', () => {
+    const { reason, dueAt, operations } = archivedWith([])
+    const known: Decision = { transition: 'settle', reason, dueAt, operations }
+    const end = confirmation(recordAfter(submitted), { operations })
+    const record = recordAfter(submitted, end, known)
+
+    expect(record.updatedAt).toBeGreaterThan(Date.parse(seen))
+    expect(auditRecord(record).archivedAt).toBe(seen)
+  })
+
   test('somebody else, if we never asked', () => {
     expect(auditRecord(archivedWith([ended], planned))).toMatchObject({
       archivedBy: 'somebody-else',

@@ -143,6 +143,10 @@ describe('If somebody else writes the record at the same time,', () => {
     await expect(wake('hint')).rejects.toThrow(
       `Pool ${poolId} was overtaken 5 times; trying again later.`,
     )
+    const overtaken = bench.journal.filter(({ code }) => code === 'POOL_OVERTAKEN')
+    expect(overtaken.map(({ fields }) => fields)).toEqual(
+      Array.from({ length: 5 }, () => ({ poolId })),
+    )
     beforePut = async () => {}
     bench.clock.at += minuteMs
     await wake('hint')

@@ -95,6 +95,7 @@ describe('Every open pool in scope is covered', () => {
     )
     expect(await keep()).toEqual(nothingKept)
     expect(await listed(bench)).toEqual([`${poolId} ${webhookUrl}`])
+    expect(requestsOf(bench, 'GET /pools/{id}')).toBe(0) // It is open, whatever else it is.
     expect(written(bench, 'POOL_UNREADABLE')).toEqual([
       { poolId, problem: 'field items.0.project_id: expected an id' },
       { poolId: null, problem: 'field items.1.id: expected an id' },

@@ -145,6 +145,7 @@ describe('The id of our operation is stored', () => {
 
     const { state, dueAt, operations } = await bench.record(poolId)
     expect({ state, dueAt }).toEqual({ state: 'archived', dueAt: null })
+    expect(bench.journal.at(-1)).toMatchObject({ code: 'POOL_SETTLE', fields: { poolId } })
     expect(operations.map(({ id }) => id)).toEqual(operationIds(poolId))
   })
 

@@ -166,11 +166,16 @@ describe('A plan of the account', () => {
     await again({ settings: { maxArchivesPerDay: 2 } })
     await bench.hint(closedPool(bench))
     for (let pool = 0; pool < 3; pool += 1) closedPool(bench)
+    draft()
+    const reviewed = closedPool(bench)
+    bench.model.addAssignment(reviewed, { status: 'SUBMITTED' })
     const midnight = Date.UTC(2026, 0, 6)
     expect((await planned()).map(({ reason, at }) => [reason, at])).toEqual([
       ['eligible', bench.clock.at],
       ['daily-limit', midnight],
       ['daily-limit', midnight + dayMs / 2],
+      ['never-started', null],
+      ['review-pending', bench.clock.at + dayMs],
     ])
   })
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { retryPool } from '../../functions/application/retry-pool.ts'
+import { hourMs } from '../../functions/domain/instant.ts'
 import { closedPool, poolWithOperation } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
@@ -30,6 +31,25 @@ describe('A retry', () => {
       cooldown: null,
       detail: 'Tried again at the word of ada.',
     })
+  })
+
+  test.each([
+    ['operation-failed', true],
+    ['refused', true],
+    ['pool-busy', true],
+    ['quota', false],
+    ['archive-not-confirmed', false],
+  ] as const)('of a pool that rests because of %s ends the rest: %s', async (reason, isEnded) => {
+    const poolId = closedPool(bench)
+    bench.model.addAssignment(poolId, { status: 'SUBMITTED' })
+    await bench.hint(poolId)
+    const record = await bench.record(poolId)
+    const cooldown = { until: bench.clock.at + hourMs, reason }
+    const resting = { ...record, cooldown, version: record.version + 1 }
+    await bench.dependencies.store.put(resting, record.version)
+
+    await retry(poolId)
+    expect((await bench.record(poolId)).cooldown).toEqual(isEnded ? null : cooldown)
   })
 
   test('of an operation that is followed looks at it once more, and asks for nothing', async () => {

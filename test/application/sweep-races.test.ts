@@ -5,7 +5,7 @@ import { handleWakeUp } from '../../functions/application/handle-wake-up.ts'
 import { UnreadableRecordError } from '../../functions/application/stored-record.ts'
 import { RecordChanged } from '../../functions/application/ports.ts'
 import { sweep } from '../../functions/application/sweep.ts'
-import { minuteMs } from '../../functions/domain/instant.ts'
+import { minuteMs, secondMs } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
 
@@ -100,6 +100,36 @@ describe('A record that cannot be read, as a newer version may have left it,', (
       })),
     )
   })
+})
+
+test('An announcement that got stuck is left alone while another of its pool may be on its way', async () => {
+  let isAway = true
+  bench = await setUpWorkbench({
+    replace: ({ announcer }) => ({
+      announcer: {
+        announce: async (announcement) => {
+          if (isAway) throw new Error('Nobody listens.')
+          await announcer.announce(announcement)
+        },
+      },
+    }),
+  })
+  const poolId = closedPool(bench)
+  await bench.hint(poolId)
+  const record = await bench.record(poolId)
+  const [stuck] = record.outbox
+  if (!stuck) throw new Error('Nothing is stuck.')
+  const fresh = { ...stuck, id: 'fresh', at: bench.clock.at + minuteMs }
+  const both = { ...record, outbox: [stuck, fresh], version: record.version + 1 }
+  await bench.dependencies.store.put(both, record.version)
+  isAway = false
+
+  bench.clock.at = fresh.at + 30 * secondMs - 1
+  await sweep(bench.dependencies, 'tester')
+  expect(bench.announcements).toEqual([])
+  bench.clock.at += 1
+  await sweep(bench.dependencies, 'tester')
+  expect(bench.announcements).toEqual([stuck, fresh])
 })
 
 test('An announcement that got stuck is left to whoever writes its record meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { changeAccount } from '../../functions/application/account.ts'
-import { planAccount } from '../../functions/application/plan-account.ts'
+import { countClosedPools, planAccount } from '../../functions/application/plan-account.ts'
 import { UnreadableRecordError } from '../../functions/application/stored-record.ts'
 import { TolokaError } from '../../functions/application/toloka-error.ts'
 import type { PlannedPool } from '../../functions/domain/plan-pool.ts'
@@ -83,6 +83,22 @@ describe('What cannot be planned', () => {
     expect(found).toHaveLength(300)
   })
 
+  test('is an error where Toloka has trouble with the answers of a pool', async () => {
+    closedPool(bench)
+    bench.fake.faults.next({ path: '/assignments', times: 4 }, { kind: 'status', status: 503 })
+    const { pools } = await planAccount(bench.dependencies)
+    await expect(collect(pools)).rejects.toThrow('503')
+  })
+
+  test('is counted with the closed pools of which it is one', async () => {
+    const items = [{ id: '17', project_id: '5' }, {}]
+    bench.fake.faults.next(
+      { path: '/pools' },
+      { kind: 'edited', edit: () => ({ items, has_more: false }) },
+    )
+    expect(await countClosedPools(bench.dependencies.toloka)).toBe(2)
+  })
+
   test('is an error if it is a defect of ours', async () => {
     closedPool(bench)
     const broken = { ...bench.dependencies.store, get: () => Promise.reject(new TypeError()) }
@@ -96,5 +112,14 @@ describe('What cannot be planned', () => {
     }))
     await expect(planAccount(bench.dependencies)).rejects.toThrow('requester somebody-else at')
     expect(requestsOf(bench, 'GET /pools')).toBe(0)
+  })
+
+  test('is a Toloka at another address: its token is not even sent there', async () => {
+    await changeAccount(bench.dependencies, () => ({
+      owner: { origin: 'https://elsewhere.example', requesterId: bench.model.requesterId },
+    }))
+    const here = `points to ${bench.fake.url}.`
+    await expect(planAccount(bench.dependencies)).rejects.toThrow(here)
+    expect(bench.model.requests.total).toBe(0)
   })
 })

@@ -8,6 +8,8 @@ interface SubscriptionProbes {
   readonly test: (poolId: string) => Promise<SubscriptionTestReport>
 }
 
+const howToCover = 'The next sweep puts them in place, or "subscriptions --keep" now.'
+
 /** Has Toloka itself send a test event, where a subscription is in place. */
 export function deliveryCheck(probes: SubscriptionProbes | null): readonly Check[] {
   if (probes === null) return []
@@ -27,14 +29,11 @@ async function tryDelivery({ review, test }: SubscriptionProbes): Promise<Findin
   const covered = pools.find(({ coverage }) => coverage === 'covered')
   if (covered === undefined) {
     const text = 'no open pool has its subscription yet, so nothing can be tried'
-    return yellow(text, 'The next sweep puts them in place, or "subscriptions --keep" now.')
+    return yellow(text, howToCover)
   }
   const { arrived, explanation } = await test(covered.poolId)
   if (!arrived) return red(explanation)
   return missing === 0
     ? green('a test event of Toloka arrived; every open pool is covered')
-    : yellow(
-        `a test event arrived; open pools that are not covered: ${missing}`,
-        'subscriptions --keep',
-      )
+    : yellow(`a test event arrived; open pools that are not covered: ${missing}`, howToCover)
 }

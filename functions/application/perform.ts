@@ -49,7 +49,6 @@ export async function announceAll(
   dependencies: Dependencies,
   record: ArchivalRecord,
 ): Promise<ArchivalRecord> {
-  if (record.outbox.length === 0) return record
   const outbox: Announcement[] = []
   for (const announcement of record.outbox) {
     const left = await announce(dependencies, announcement)

@@ -11,6 +11,8 @@ async function found(coverages: readonly Coverage[], arrived: boolean) {
     test: async (poolId) => ({ arrived, explanation: `The event for pool ${poolId} got lost.` }),
   })
   const [result] = await checkUp(checks)
+  const isHelpWanted = result?.level !== 'green'
+  expect(/\w.*\.$/.test(result?.advice ?? '')).toBe(isHelpWanted)
   return [result?.level, result?.text]
 }
 

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
+import type { Dependencies } from '../../functions/application/dependencies.ts'
 import { gatherDigest } from '../../functions/application/gather-digest.ts'
+import { UnreadableRecordError } from '../../functions/application/stored-record.ts'
 import { dayMs, hourMs } from '../../functions/domain/instant.ts'
 import { closedPool } from '../support/closed-pools.ts'
 import { setUpWorkbench, type Workbench } from '../support/workbench.ts'
@@ -90,4 +92,35 @@ test('No more records are read than are named', async () => {
   reads = 0
   const { observed } = await gatherDigest(bench.dependencies, { since: 0, until: 0 })
   expect([observed.count, observed.first.length, reads]).toEqual([25, 20, 20])
+})
+
+test('What was not counted to its end is said to be more', async () => {
+  bench = await setUpWorkbench()
+  const poolId = closedPool(bench)
+  await bench.hint(poolId)
+  const store: Dependencies['store'] = {
+    ...bench.dependencies.store,
+    overdue: async (dueUntil, limit) =>
+      Array.from({ length: limit }, () => ({ poolId, dueAt: dueUntil, reason: 'observe-mode' })),
+    archivedSince: async (_since, limit) => Array.from({ length: limit }, () => poolId),
+  }
+  const span = { since: bench.clock.at, until: bench.clock.at + hourMs }
+  const digest = await gatherDigest({ ...bench.dependencies, store }, span)
+  expect(digest.observed).toMatchObject({ count: 50_000, isAtLeast: true })
+  expect(digest.archived).toMatchObject({ count: 2_000, isAtLeast: true })
+  expect(digest.archived.first).toHaveLength(20)
+})
+
+test('A list ends before a record that cannot be read, and says that there is more', async () => {
+  bench = await setUpWorkbench()
+  const draft = bench.model.createPool()
+  await bench.hint(draft)
+  const list = () => Promise.reject(new UnreadableRecordError(draft, 'it is of schema 3'))
+  const store = { ...bench.dependencies.store, list }
+  const digest = await gatherDigest({ ...bench.dependencies, store }, { since: 0, until: 0 })
+  expect(digest.held).toEqual({ count: 0, isAtLeast: true, first: [] })
+  expect(bench.journal).toContainEqual({
+    code: 'RECORD_UNREADABLE',
+    fields: { poolId: draft, problem: expect.stringContaining('schema 3') },
+  })
 })

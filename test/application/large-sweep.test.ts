@@ -16,7 +16,7 @@ const pools = 100_000
 const pageSize = 300
 const firstId = 1_000_000
 /** What is alive fits into it. On a busy machine V8 would let garbage pile up beside it. */
-const smallHeap = '--max-old-space-size=64'
+const smallHeap = '--max-old-space-size=40'
 
 function poolNumbered(number: number): object {
   return {

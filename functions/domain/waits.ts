@@ -28,14 +28,18 @@ export function closedAt({ lastStartedAt, lastStoppedAt }: Pool): Instant | null
   return lastStartedAt !== null && lastStoppedAt < lastStartedAt ? null : lastStoppedAt
 }
 
-/** A wait to `afterMs` after the close, unless that is less than `atLeastMs` from now. */
+/**
+ * A wait to `afterMs` after the close, unless that is less than `atLeastMs` from now. A pool of
+ * which nobody knows when it was closed waits from day to day.
+ */
 export function waitFromClose(
   pool: Pool,
   afterMs: number,
   now: Instant,
   atLeastMs = 0,
 ): Wait | false {
-  const until = (pool.lastStoppedAt ?? Infinity) + afterMs
+  if (pool.lastStoppedAt === null) return waitADay(now, true)
+  const until = pool.lastStoppedAt + afterMs
   return until > now + atLeastMs && { action: 'wait', until, backoff: null, warning: false }
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { archiveNow } from '../../functions/application/archive-now.ts'
-import { dayMs, hourMs } from '../../functions/domain/instant.ts'
+import { explain } from '../../functions/application/explain.ts'
+import { viewExplanation } from '../../functions/application/explanation-view.ts'
+import { dayMs, hourMs, toIso } from '../../functions/domain/instant.ts'
 import type { Despite } from '../../functions/domain/override.ts'
 import {
   archiveRequests,
@@ -71,6 +73,23 @@ describe('"Archive now"', () => {
       state: 'archived',
       override: { despite: 'never-started' },
     })
+  })
+
+  test('of a draft on which somebody works is told a time, and looked at again then', async () => {
+    bench = await setUpWorkbench()
+    const draft = bench.model.createPool()
+    const assignment = bench.model.addAssignment(draft, { status: 'ACTIVE' })
+    const until = bench.clock.at + dayMs
+    const verdict = { action: 'wait', reason: 'assignments-active', until }
+    expect(await ask(draft, 'never-started')).toMatchObject({ answer: 'done', look: { verdict } })
+    const explanation = viewExplanation(await explain(bench.dependencies, draft))
+    expect(explanation.verdict).toMatchObject({ until: toIso(until) })
+
+    await bench.nextWakeUp()
+    bench.model.submit(assignment)
+    bench.model.accept(assignment)
+    await bench.nextWakeUp()
+    expect(await bench.record(draft)).toMatchObject({ state: 'archived', updatedAt: until })
   })
 
   test.each(['observe', 'archive'])(

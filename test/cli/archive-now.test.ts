@@ -92,6 +92,16 @@ describe('archive-now', () => {
     expect(cli.model.statusOf(poolId)).toBe('ARCHIVED')
   })
 
+  test('of a draft on which somebody works says when it is looked at again', async () => {
+    cli = await openCommandLine()
+    const poolId = addPoolClosedByHand({ lastStartedAt: null, lastStoppedAt: null })
+    cli.model.addAssignment(poolId, { status: 'ACTIVE' })
+    const { exitCode, out } = await cli.run(`archive-now ${poolId} --despite never-started --yes`)
+    expect(exitCode).toBe(0)
+    expect(out).toContain('Somebody is still working on an assignment.')
+    expect(out).toMatch(/2026-\d\d-\d\d \d\d:\d\d/)
+  })
+
   test('says what blocks, and changes nothing', async () => {
     cli = await openCommandLine()
     const poolId = addPoolClosedByHand({ status: 'OPEN' })

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { assert, constantFrom, nat, option, pre, property, record } from 'fast-check'
 import { eligibility } from '../../functions/domain/eligibility.ts'
 import { appealWindowMs, appealWindowStart } from '../../functions/domain/waits.ts'
+import { policyFor } from '../../functions/domain/override.ts'
+import type { Verdict } from '../../functions/domain/verdict.ts'
 import { graceMs, hasKeepMarker, inScope, isHeld } from '../../functions/domain/policy.ts'
 import { someTruth, type Truth } from '../support/arbitrary-facts.ts'
 import { askTheRule, isPending } from '../support/ask-the-rule.ts'
@@ -78,17 +80,34 @@ describe('Whatever is true of a pool, and whichever fitting items Toloka shows,'
     )
   })
 
-  test('the end of a wait or a hold lies ahead', () => {
+  test('the end of a wait or a hold lies ahead, and comes, even that of a draft', () => {
     assert(
       property(someTruth, (truth) => {
-        const verdict = askTheRule(truth)
-        pre(verdict.action === 'wait' || verdict.action === 'hold')
-        expect(verdict.until ?? Infinity).toBeGreaterThan(truth.now)
+        const ends = [truth, asWantedDraft(truth)].map(askTheRule).flatMap(endOf)
+        pre(ends.length > 0)
+        for (const end of ends) {
+          expect(end).toBeGreaterThan(truth.now)
+          expect(end).toBeLessThan(Infinity)
+        }
       }),
       runs,
     )
   })
 })
+
+/** As if the pool had never been started, and somebody wanted it archived all the same. */
+function asWantedDraft(truth: Truth): Truth {
+  const { policy, now } = truth
+  const neverRan = { lastStartedAt: null, lastStoppedAt: null }
+  const pool = { ...truth.pool, ...neverRan }
+  const override = { by: 'ada', since: now, despite: 'never-started', ...neverRan } as const
+  return { ...truth, pool, policy: policyFor(policy, { hold: policy.hold, override }, pool) }
+}
+
+function endOf(verdict: Verdict): readonly number[] {
+  const until = 'until' in verdict ? verdict.until : null
+  return until === null ? [] : [until]
+}
 
 const someItem = option(
   record({

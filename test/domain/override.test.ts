@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { eligibility } from '../../functions/domain/eligibility.ts'
 import { explainRule } from '../../functions/domain/explain-rule.ts'
-import { hourMs, minuteMs } from '../../functions/domain/instant.ts'
+import { dayMs, hourMs, minuteMs } from '../../functions/domain/instant.ts'
 import { policyFor, type Override } from '../../functions/domain/override.ts'
 import type { Assignments, Pool } from '../../functions/domain/pool.ts'
 import { appealWindowMs } from '../../functions/domain/waits.ts'
@@ -109,6 +109,25 @@ describe('"Archive now"', () => {
     const override = saidOf(justClosed)
     expect(verdict({ ...justClosed, ...change }, override)).toBe('grace-period')
   })
+
+  test.each<readonly [string, Partial<Pool>, Assignments]>([
+    ['closed-for-update', { lastCloseReason: 'FOR_UPDATE' }, {}],
+    ['assignments-active', {}, { pendingWork: activeAssignment() }],
+  ])(
+    'lets a draft wait a day if it says %s, for nobody knows since when',
+    (reason, change, given) => {
+      const pool = { ...draft, ...change }
+      const override = saidOf(pool, { despite: 'never-started' })
+      const poolPolicy = policyFor(policy, { hold: null, override }, pool)
+      const nothing = { pendingWork: null, ...rejectionFound(null, poolPolicy, facts.now) }
+      expect(verdictOf(pool, { ...nothing, ...given }, poolPolicy, facts.now)).toMatchObject({
+        action: 'wait',
+        reason,
+        until: facts.now + dayMs,
+        warning: true,
+      })
+    },
+  )
 
   test('means nothing for a draft that was started and closed since', () => {
     const override = saidOf(draft, { despite: 'never-started' })

@@ -1,3 +1,4 @@
+import { archivedAt } from '../domain/archived.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { FollowedOperation } from '../domain/operation.ts'
 import { isOwnOperation, isRequest } from '../domain/own-operation.ts'
@@ -106,14 +107,13 @@ export function auditUnreadable({ poolId, message }: UnreadableRecordError): Aud
 
 /** As `confirmation` in the domain: an operation that did not fail tells who it was. */
 function auditEnd(record: ArchivalRecord): Pick<AuditEntry, 'archivedBy' | 'archivedAt'> {
-  const { state, history, operations, updatedAt } = record
+  const { state, operations, updatedAt } = record
   if (state !== 'archived') return { archivedBy: null, archivedAt: null }
   const able = operations.filter(({ status }) => status !== 'FAIL')
   const ours = able.findLast((operation) => isOwnOperation(record, operation))
-  const seenAt = history.find((entry) => entry.state === 'archived')?.at ?? updatedAt
   return {
     archivedBy: ours ? 'archiver' : 'somebody-else',
-    archivedAt: iso(finishedAt(ours ?? able.at(-1)) ?? seenAt),
+    archivedAt: iso(finishedAt(ours ?? able.at(-1)) ?? archivedAt(record) ?? updatedAt),
   }
 }
 

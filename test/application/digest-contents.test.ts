@@ -44,6 +44,7 @@ const waits: readonly (readonly [reason: string, arrange: () => Promise<string>]
     },
   ],
 ]
+
 test.each(waits)('The end of a wait (%s) within 24 hours is named', async (reason, arrange) => {
   bench = await setUpWorkbench({ settings: { maxArchivesPerDay: 1 } })
   const poolId = await arrange()
